@@ -1,0 +1,45 @@
+import type { Properties } from './value';
+
+/** An ARM resource type without API version, spelled as Azure spells it: `Microsoft.Storage/storageAccounts`. */
+export type ArmType = `${string}/${string}`;
+
+/** Where the program declares a resource: a file path and a line, counted from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One resource as a source (preview, event log, state) has it, in whatever spelling and shape it was registered. */
+export interface RegisteredResource {
+  readonly urn: string;
+  /** The last part of the URN, which the program chose. */
+  readonly name: string;
+  /** The Pulumi type token: `azure-native:storage:StorageAccount`. */
+  readonly token: string;
+  /** False for components and for the stack itself. */
+  readonly custom: boolean;
+  readonly properties: Properties;
+  /** URNs of the resources that each top-level property was computed from. */
+  readonly propertyDependencies: { readonly [property: string]: readonly string[] };
+  /** URNs of all resources it depends on. */
+  readonly dependencies: readonly string[];
+  readonly parent?: string;
+  /** The provider reference (`<URN>::<id>`), where one was given. */
+  readonly provider?: string;
+  readonly protect?: boolean;
+  readonly declaredAt?: Place;
+}
+
+/** One Azure resource in the vocabulary of azure-native v3, ready for rules. */
+export interface Resource extends RegisteredResource {
+  readonly type: ArmType;
+  /** The API version its token or template pins, as `2023-06-30` or `2021-07-02-preview`. */
+  readonly apiVersion?: string;
+}
+
+/** Something that was read but not evaluated, and why. It is counted and shown, never silently passed. */
+export interface NotEvaluated {
+  /** URN, or token where no URN exists (a function call). */
+  readonly resource: string;
+  readonly why: string;
+}

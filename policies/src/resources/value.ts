@@ -1,0 +1,45 @@
+/** A property value in plain JSON form: secrets are unwrapped, an unknown is one of the marker strings below. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+
+/** The properties of one resource. */
+export type Properties = { readonly [key: string]: Value };
+
+/**
+ * The marker string that stands for a value which exists only after deployment.
+ *
+ * The engine writes one marker per kind of value (source: `sdk/go/common/resource/plugin/rpc.go` of pulumi/pulumi);
+ * `@pulumi/pulumi` and `@pulumi/policy` read the same seven.
+ */
+export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+const markers: ReadonlySet<Value> = new Set<Value>([
+  UNKNOWN,
+  '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7', // boolean
+  '3eeb2bf0-c639-47a8-9e75-3b44932eb421', // number
+  '6a19a0b0-7e62-4c92-b797-7f8e31da9cc2', // array
+  '030794c1-ac77-496b-92df-f27374a8bd58', // asset
+  'e48ece36-62e2-4504-bad9-02848725956a', // archive
+  'dd056dcd-154b-4c76-9bd3-c8f88648b5ff', // object
+]);
+
+/** Whether the value is known only after deployment. */
+export function isUnknown(value: Value | undefined): boolean {
+  return typeof value === 'string' && value.length === 36 && markers.has(value);
+}
+
+/** Whether the value is unknown or holds an unknown anywhere inside. */
+export function holdsUnknown(value: Value | undefined): boolean {
+  if (isUnknown(value)) return true;
+  if (isList(value)) return value.some(holdsUnknown);
+  return isObject(value) && Object.values(value).some(holdsUnknown);
+}
+
+/** Whether the value is a JSON object: neither an array nor null. */
+export function isObject(value: Value | undefined): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is a JSON array. `Array.isArray` alone loses the element type of a readonly array. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,65 @@
+import { isList, isObject, isUnknown, type Properties, type Value } from '../resources/value';
+
+/**
+ * What stands at one property path of one resource.
+ *
+ * `path` is concrete: `[]` became an index, `*` a key. An absent reading also tells where the path broke off:
+ * `missing` is the shortest absent prefix, so a rule can tell a missing block from a missing leaf inside a block.
+ */
+export type Reading =
+  | { readonly state: 'known'; readonly path: string; readonly value: Value }
+  | { readonly state: 'absent'; readonly path: string; readonly missing: string }
+  | { readonly state: 'unknown'; readonly path: string };
+
+/**
+ * Reads a property path such as `properties.minTlsVersion`, `identity.type`, `ipRules[].value` or `endpoints.*.kind`.
+ *
+ * Gives one reading for a plain path; one per element for `[]` and one per key for `*` (none when the list or map is
+ * there but empty). A null counts as absent, and a value of another kind than the path needs (a text where a list
+ * should be) as well. An unknown anywhere along the way gives one unknown reading at that place. Never throws.
+ */
+export function read(properties: Properties, path: string): readonly Reading[] {
+  const found: Reading[] = [];
+  walk(properties, split(path), 0, '', found);
+  return found;
+}
+
+const steps = new Map<string, readonly string[]>();
+
+function split(path: string): readonly string[] {
+  const known = steps.get(path);
+  if (known) return known;
+  const parts = path.replaceAll('[]', '.[]').split('.');
+  steps.set(path, parts);
+  return parts;
+}
+
+function walk(
+  value: Value | undefined,
+  parts: readonly string[],
+  at: number,
+  path: string,
+  out: Reading[],
+): void {
+  const part = parts[at];
+  if (isUnknown(value)) {
+    out.push({ state: 'unknown', path });
+  } else if (value === undefined || value === null) {
+    out.push({
+      state: 'absent',
+      path: [path, ...parts.slice(at)].join('.').replaceAll('.[]', '[]'),
+      missing: path,
+    });
+  } else if (part === undefined) {
+    out.push({ state: 'known', path, value });
+  } else if (part === '[]') {
+    if (!isList(value)) return walk(undefined, parts, at, path, out);
+    for (const [index, item] of value.entries()) walk(item, parts, at + 1, `${path}[${index}]`, out);
+  } else if (part === '*') {
+    const entries = isObject(value) ? Object.entries(value) : [];
+    for (const [key, item] of entries) walk(item, parts, at + 1, `${path}.${key}`, out);
+  } else {
+    const next = isObject(value) ? value[part] : undefined;
+    walk(next, parts, at + 1, path === '' ? part : `${path}.${part}`, out);
+  }
+}
