@@ -35,6 +35,8 @@ export interface Resource extends RegisteredResource {
   readonly type: ArmType;
   /** The API version its token or template pins, as `2023-06-30` or `2021-07-02-preview`. */
   readonly apiVersion?: string;
+  /** Gives the path as the author wrote it, where the resource was translated from another shape. */
+  readonly originalPath?: (path: string) => string;
 }
 
 /** Something that was read but not evaluated, and why. It is counted and shown, never silently passed. */

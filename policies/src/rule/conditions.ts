@@ -83,8 +83,9 @@ export function tlsAtLeast(least: '1.2' | '1.3'): Condition {
 
 function tlsVersion(value: Value): number {
   if (typeof value !== 'string' && typeof value !== 'number') return Number.NaN;
-  const digits = /^(?:tls)?v?[\s_]*(\d)(?:[._]?(\d))?$/i.exec(String(value).trim());
-  return digits ? Number(`${digits[1]}.${digits[2] ?? '0'}`) : Number.NaN;
+  // The dot may be missing only behind the letters: `Tls12` is 1.2, but a bare `12` is no version.
+  const digits = /^tls[v_\s]*(\d)[._]?(\d)?$|^v?(\d)[._](\d)$/i.exec(String(value).trim());
+  return digits ? Number(`${digits[1] ?? digits[3]}.${digits[2] ?? digits[4] ?? '0'}`) : Number.NaN;
 }
 
 /** A text that matches the pattern; `expected` says so in words. */

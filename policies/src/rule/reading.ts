@@ -53,8 +53,11 @@ function walk(
   } else if (part === undefined) {
     out.push({ state: 'known', path, value });
   } else if (part === '[]') {
-    if (!isList(value)) return walk(undefined, parts, at, path, out);
-    for (const [index, item] of value.entries()) walk(item, parts, at + 1, `${path}[${index}]`, out);
+    if (isList(value)) {
+      for (const [index, item] of value.entries()) walk(item, parts, at + 1, `${path}[${index}]`, out);
+    } else {
+      walk(undefined, parts, at, path, out);
+    }
   } else if (part === '*') {
     const entries = isObject(value) ? Object.entries(value) : [];
     for (const [key, item] of entries) walk(item, parts, at + 1, `${path}.${key}`, out);

@@ -1,0 +1,56 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { Settings } from './config';
+import { KeyVault } from './key-vault';
+import { LogWorkspace } from './monitoring';
+import { type PhysicalNames, physicalNames } from './naming';
+import { Network } from './network';
+import { PrivateDns } from './private-dns';
+import { EnvironmentGroup } from './resource-group';
+
+const zones = ['iotHub', 'eventHubs', 'provisioning', 'blob', 'vault', 'cosmos'] as const;
+
+/** What every other part of the platform stands on. */
+export interface Foundation {
+  readonly names: PhysicalNames;
+  readonly placement: {
+    readonly resourceGroupName: pulumi.Output<string>;
+    readonly location: string;
+    readonly tags: Readonly<Record<string, string>>;
+  };
+  readonly network: Network;
+  readonly dns: PrivateDns<(typeof zones)[number]>;
+  readonly logs: LogWorkspace;
+  readonly vault: KeyVault;
+  /** Options of a component that holds data, keys or device identities; its children inherit the protection. */
+  readonly precious: pulumi.ComponentResourceOptions;
+}
+
+/** Builds the resource group, the network with its private DNS, the log workspace and the vault. */
+export function buildFoundation(environment: string, settings: Settings): Foundation {
+  const names = physicalNames(settings.namePrefix);
+  const precious = { protect: settings.protectData };
+  const location = settings.region;
+  const { resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
+    location,
+    environment,
+    owner: settings.owner,
+    tags: settings.tags,
+    resourceGroupName: names.resourceGroup,
+  });
+  const placement = { resourceGroupName, location, tags };
+
+  const network = new Network('iiot-network', {
+    ...placement,
+    addressSpace: settings.addressSpace,
+    plantAddressRanges: settings.plantAddressRanges,
+  });
+  const { virtualNetworkId } = network;
+  const dns = new PrivateDns('iiot-dns', { resourceGroupName, tags, virtualNetworkId, zones });
+  const logs = new LogWorkspace(
+    'iiot-logs',
+    { ...placement, workspaceName: names.workspace, retentionInDays: settings.logRetentionDays },
+    precious,
+  );
+  const vault = new KeyVault('iiot-kv', { ...placement, vaultName: names.vault }, precious);
+  return { names, placement, network, dns, logs, vault, precious };
+}

@@ -1,0 +1,128 @@
+import * as network from '@pulumi/azure-native/network';
+import * as pulumi from '@pulumi/pulumi';
+import { parseRange, quarters } from './ip-range';
+import { devicePorts, onlyThese, type SecurityRule, workloadPorts } from './network-rules';
+import type { Placement } from './placement';
+
+export interface NetworkArgs extends Placement {
+  /** Private IPv4 range from /16 to /24; its quarters become gateways, workloads and endpoints, one stays free. */
+  readonly addressSpace: string;
+  /** Private ranges of connected plants; admitted on device ports only. Default: none. */
+  readonly plantAddressRanges?: readonly string[] | undefined;
+}
+
+/**
+ * A virtual network with a subnet each for device gateways, workloads and private endpoints. Each subnet has a network
+ * security group of its own that shuts everything it does not name, the traffic between the subnets included, and no
+ * subnet has a way to the internet that nobody asked for.
+ *
+ * DDoS protection is left to the subscription: its plan is shared by all networks of a company and paid by the month.
+ *
+ * Microsoft.Network, API 2024-05-01: `defaultOutboundAccess` counts as true when absent, and private endpoints escape
+ * security groups unless `privateEndpointNetworkPolicies` is Enabled.
+ */
+export class Network extends pulumi.ComponentResource {
+  readonly virtualNetworkId: pulumi.Output<string>;
+  readonly gatewaySubnetId: pulumi.Output<string>;
+  readonly workloadSubnetId: pulumi.Output<string>;
+  readonly endpointSubnetId: pulumi.Output<string>;
+
+  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('iiot-guard:infra:Network', name, {}, opts);
+    const { resourceGroupName, location, tags } = args;
+    const range = parseRange(args.addressSpace);
+    if (!range || range.prefix > 24) {
+      throw new pulumi.RunError(
+        `addressSpace of network ${name}: given ${args.addressSpace}; allowed: an IPv4 range up to /24`,
+      );
+    }
+    const [gateways, workloads, endpoints] = quarters(range);
+    const plants = args.plantAddressRanges ?? [];
+
+    const virtualNetwork = new network.VirtualNetwork(
+      name,
+      {
+        resourceGroupName,
+        location,
+        tags,
+        addressSpace: { addressPrefixes: [args.addressSpace] },
+        // Encrypts traffic between virtual machines that support it; the stricter mode is not generally available.
+        encryption: { enabled: true, enforcement: 'AllowUnencrypted' },
+      },
+      { parent: this },
+    );
+
+    const addSubnet = (
+      role: string,
+      addressPrefix: string,
+      securityRules: SecurityRule[],
+      after: pulumi.Resource,
+    ) => {
+      const group = new network.NetworkSecurityGroup(
+        `${name}-${role}-nsg`,
+        { resourceGroupName, location, tags, securityRules },
+        { parent: this },
+      );
+      return new network.Subnet(
+        `${name}-${role}`,
+        {
+          resourceGroupName,
+          virtualNetworkName: virtualNetwork.name,
+          subnetName: role,
+          addressPrefix,
+          networkSecurityGroup: { id: group.id },
+          defaultOutboundAccess: false,
+          privateEndpointNetworkPolicies: 'Enabled',
+          privateLinkServiceNetworkPolicies: 'Enabled',
+        },
+        // Azure refuses two changes to one network at a time, so the subnets queue up.
+        { parent: this, dependsOn: after },
+      );
+    };
+
+    const gatewaySubnet = addSubnet(
+      'gateways',
+      gateways,
+      [
+        ...onlyThese('Inbound', gateways, [{ name: 'AllowPlants', peers: plants, ports: devicePorts }]),
+        ...onlyThese('Outbound', gateways, [
+          { name: 'AllowEndpoints', peers: [endpoints], ports: devicePorts },
+        ]),
+      ],
+      virtualNetwork,
+    );
+    const workloadSubnet = addSubnet(
+      'workloads',
+      workloads,
+      [
+        ...onlyThese('Inbound', workloads, []),
+        ...onlyThese('Outbound', workloads, [
+          { name: 'AllowEndpoints', peers: [endpoints], ports: workloadPorts },
+          // Tokens for managed identities, and the workloads' own logs.
+          { name: 'AllowEntraId', peers: ['AzureActiveDirectory'], ports: ['443'] },
+          { name: 'AllowMonitor', peers: ['AzureMonitor'], ports: ['443'] },
+        ]),
+      ],
+      gatewaySubnet,
+    );
+    const endpointSubnet = addSubnet(
+      'endpoints',
+      endpoints,
+      [
+        ...onlyThese('Inbound', endpoints, [
+          { name: 'AllowGateways', peers: [gateways], ports: devicePorts },
+          { name: 'AllowWorkloads', peers: [workloads], ports: workloadPorts },
+          { name: 'AllowPlants', peers: plants, ports: devicePorts },
+        ]),
+        ...onlyThese('Outbound', endpoints, []),
+      ],
+      workloadSubnet,
+    );
+
+    this.virtualNetworkId = virtualNetwork.id;
+    this.gatewaySubnetId = gatewaySubnet.id;
+    this.workloadSubnetId = workloadSubnet.id;
+    this.endpointSubnetId = endpointSubnet.id;
+    this.registerOutputs({ virtualNetworkId: this.virtualNetworkId });
+  }
+}

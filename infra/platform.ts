@@ -1,0 +1,112 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { Settings } from './config';
+import { CosmosAccess } from './cosmos-access';
+import { buildDataPlane, type DataPlane } from './data-plane';
+import { buildDevicePlane, type DevicePlane } from './device-plane';
+import { Diagnostics } from './diagnostics';
+import { buildFoundation, type Foundation } from './foundation';
+import { ServiceIdentity } from './identity';
+import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
+
+/** What an operator or another stack needs to know of the platform. Nothing here opens anything. */
+export interface PlatformOutputs {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly virtualNetworkId: pulumi.Output<string>;
+  /** Subnet for gateways that speak for devices. */
+  readonly gatewaySubnetId: pulumi.Output<string>;
+  /** Subnet for back-ends that read what devices send. */
+  readonly workloadSubnetId: pulumi.Output<string>;
+  /** Identity those back-ends run under: reads the archive, reads and writes device state. */
+  readonly workloadIdentityId: pulumi.Output<string>;
+  readonly workloadClientId: pulumi.Output<string>;
+  readonly vaultUri: pulumi.Output<string>;
+  readonly logWorkspaceId: pulumi.Output<string>;
+  readonly storageAccountName: pulumi.Output<string>;
+  readonly archiveContainerName: pulumi.Output<string>;
+  readonly cosmosEndpoint: pulumi.Output<string>;
+  readonly hubHostName: pulumi.Output<string>;
+  readonly provisioningHostName: pulumi.Output<string>;
+  /** Tells devices which provisioning service is theirs; public by design. */
+  readonly provisioningIdScope: pulumi.Output<string>;
+}
+
+/** Builds the whole platform of one environment. */
+export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(environment, settings);
+  const data = buildDataPlane(settings, foundation);
+  const devices = buildDevicePlane(settings, foundation, data);
+  const workload = admitWorkloads(foundation, data);
+  connect(foundation, data, devices);
+  observe(foundation, data, devices);
+  return {
+    resourceGroupName: foundation.placement.resourceGroupName,
+    virtualNetworkId: foundation.network.virtualNetworkId,
+    gatewaySubnetId: foundation.network.gatewaySubnetId,
+    workloadSubnetId: foundation.network.workloadSubnetId,
+    workloadIdentityId: workload.identityId,
+    workloadClientId: workload.clientId,
+    vaultUri: foundation.vault.vaultUri,
+    logWorkspaceId: foundation.logs.workspaceId,
+    storageAccountName: data.storage.accountName,
+    archiveContainerName: data.archive.containerName,
+    cosmosEndpoint: data.state.endpoint,
+    hubHostName: devices.hub.hostName,
+    provisioningHostName: devices.provisioning.deviceHostName,
+    provisioningIdScope: devices.provisioning.idScope,
+  };
+}
+
+/** Workloads read telemetry from the archive and keep device state; they need nothing else. */
+function admitWorkloads({ placement }: Foundation, { archive, state }: DataPlane): ServiceIdentity {
+  const workload = new ServiceIdentity('iiot-workload', {
+    ...placement,
+    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
+  });
+  new CosmosAccess('iiot-workload', {
+    resourceGroupName: placement.resourceGroupName,
+    accountId: state.accountId,
+    accountName: state.accountName,
+    databaseName: state.databaseName,
+    principalId: workload.principalId,
+  });
+  return workload;
+}
+
+/** Gives every service its private address. */
+function connect(
+  { placement, network, dns, vault }: Foundation,
+  data: DataPlane,
+  devices: DevicePlane,
+): void {
+  const { iotHub, eventHubs, provisioning, blob, vault: vaultZone, cosmos } = dns.zoneIds;
+  const endpoints: Record<string, Pick<PrivateEndpointArgs, 'groupId' | 'targetId' | 'zoneIds'>> = {
+    hub: { groupId: 'iotHub', targetId: devices.hub.hubId, zoneIds: { iotHub, eventHubs } },
+    dps: { groupId: 'iotDps', targetId: devices.provisioning.serviceId, zoneIds: { provisioning } },
+    // Blobs only: the other services of the account are unused and stay shut.
+    blob: { groupId: 'blob', targetId: data.storage.accountId, zoneIds: { blob } },
+    state: { groupId: 'Sql', targetId: data.state.accountId, zoneIds: { cosmos } },
+    vault: { groupId: 'vault', targetId: vault.vaultId, zoneIds: { vault: vaultZone } },
+  };
+  for (const [target, connection] of Object.entries(endpoints)) {
+    const subnetId = network.endpointSubnetId;
+    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...connection, subnetId });
+  }
+}
+
+/** Keeps the logs of everything that holds data or lets somebody in. */
+function observe({ logs, vault }: Foundation, { storage, state }: DataPlane, devices: DevicePlane): void {
+  const { blob, queue, table, file } = storage.serviceIds;
+  new Diagnostics('iiot-logs', {
+    workspaceId: logs.workspaceId,
+    targets: {
+      hub: { resourceId: devices.hub.hubId },
+      provisioning: { resourceId: devices.provisioning.serviceId },
+      vault: { resourceId: vault.vaultId },
+      state: { resourceId: state.accountId, metrics: 'Requests' },
+      blob: { resourceId: blob, metrics: 'Transaction' },
+      queue: { resourceId: queue, metrics: 'Transaction' },
+      table: { resourceId: table, metrics: 'Transaction' },
+      file: { resourceId: file, metrics: 'Transaction' },
+    },
+  });
+}

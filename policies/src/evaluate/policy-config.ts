@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Option, OptionValues, Rule } from '../rule/rule';
+import { levelIn, optionsIn, type Profile } from '../rule/settings';
+import { closest } from './closest';
+import type { RuleSettings } from './evaluate';
+import type { Exemption } from './exemption';
+import type { Level } from './finding';
+
+const levels = ['advisory', 'mandatory', 'remediate', 'disabled'] as const;
+const level = z.enum(levels).describe('What a violation does; `remediate` counts as mandatory.');
+
+const day = z.iso.date({ error: 'must be a real day, as YYYY-MM-DD' });
+
+const text = z.string().trim().min(1, { error: 'must not be empty' });
+
+const exemption = z.strictObject({
+  resource: text.describe('URN or name of the resource, or a glob for either'),
+  property: text.optional().describe('Property path; `[]` stands for any index'),
+  reason: text.describe('Why the rule may fail here'),
+  owner: text.describe('Who answers for it'),
+  expires: day.describe('Last day on which it holds, YYYY-MM-DD (UTC)'),
+  ticket: z.string().optional().describe('Where it was decided'),
+}) satisfies z.ZodType<Exemption>;
+
+/** The configuration of one rule: its level, its exemptions and its own options. */
+export function ruleConfigSchema(rule: Rule) {
+  const options = Object.entries(rule.options ?? {}).map(([name, option]) => [
+    name,
+    optionSchema(option).optional(),
+  ]);
+  return z.strictObject({
+    enforcementLevel: level.optional(),
+    exemptions: z.array(exemption).optional(),
+    ...(Object.fromEntries(options) as Record<string, z.ZodType>),
+  });
+}
+
+function optionSchema(option: Option): z.ZodType {
+  switch (option.type) {
+    case 'boolean':
+      return z.boolean().describe(option.description);
+    case 'array':
+      return z.array(z.string()).describe(option.description);
+    case 'string':
+      return z.enum([...option.enum]).describe(option.description);
+    case 'integer': {
+      const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = option;
+      return z.int().min(minimum).max(maximum).describe(option.description);
+    }
+  }
+}
+
+/** The shape of a whole policy configuration file, as `--policy-pack-config` and Pulumi Cloud take it as well. */
+export function policyConfigSchema(rules: readonly Rule[]) {
+  const entries = rules.map((rule) => [
+    rule.id,
+    z
+      .union([level, ruleConfigSchema(rule)])
+      .optional()
+      .describe(rule.title),
+  ]);
+  return z.strictObject({
+    $schema: z.string().optional(),
+    all: z
+      .union([level, z.strictObject({ enforcementLevel: level })])
+      .optional()
+      .describe('The level of every rule that is not named'),
+    ...(Object.fromEntries(entries) as Record<string, z.ZodType<RuleConfig | undefined>>),
+  });
+}
+
+type RuleConfig =
+  | (typeof levels)[number]
+  | {
+      readonly enforcementLevel?: (typeof levels)[number];
+      readonly exemptions?: readonly Exemption[];
+      readonly [option: string]: unknown;
+    };
+
+/** A checked policy configuration. */
+export type PolicyConfig = { readonly [rule: string]: RuleConfig | undefined };
+
+/** One mistake in a policy configuration: the path to it and what is wrong, in words. */
+export interface ConfigProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Checks parsed JSON; gives the configuration or every mistake in it. */
+export function checkPolicyConfig(
+  json: unknown,
+  rules: readonly Rule[],
+): PolicyConfig | readonly ConfigProblem[] {
+  const result = policyConfigSchema(rules).safeParse(json);
+  if (result.success) return result.data as PolicyConfig;
+  return result.error.issues.flatMap((issue) => explain(issue, json, rules));
+}
+
+/** Says what is wrong in words; of a union it follows the branch that the value was meant for. */
+function explain(issue: z.core.$ZodIssue, json: unknown, rules: readonly Rule[]): readonly ConfigProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      if (issue.path.length === 0)
+        return {
+          path: [key],
+          message: `\`${key}\` is not a rule${closest(
+            key,
+            rules.map((r) => r.id),
+          )}`,
+        };
+      return { path: [...issue.path, key], message: `\`${key}\` is not an option here` };
+    });
+  }
+  if (issue.code === 'invalid_union') {
+    const value = issue.path.reduce<unknown>(
+      (node, key) => (node as Record<PropertyKey, unknown>)?.[key],
+      json,
+    );
+    const branch = issue.errors[typeof value === 'object' && value !== null ? 1 : 0] ?? [];
+    return branch.flatMap((inner) =>
+      explain({ ...inner, path: [...issue.path, ...inner.path] }, json, rules),
+    );
+  }
+  const given = issue.path.reduce<unknown>(
+    (node, key) => (node as Record<PropertyKey, unknown>)?.[key],
+    json,
+  );
+  if (given === undefined) return [{ path: issue.path, message: 'is missing' }];
+  return [
+    {
+      path: issue.path,
+      message: issue.message.replace(/^Invalid (input|option): /, '').replaceAll('"', '`'),
+    },
+  ];
+}
+
+/** How each rule is applied under a profile and a configuration. The configuration wins; `all` counts for unnamed rules. */
+export function settingsUnder(profile: Profile, config: PolicyConfig = {}): (rule: Rule) => RuleSettings {
+  return (rule) => {
+    const { enforcementLevel, exemptions = [], ...options } = objectForm(config[rule.id]);
+    const chosen = enforcementLevel ?? objectForm(config.all).enforcementLevel ?? levelIn(profile, rule);
+    return {
+      level: (chosen === 'remediate' ? 'mandatory' : chosen) as Level,
+      options: optionsIn(profile, rule, options as OptionValues),
+      exemptions,
+    };
+  };
+}
+
+function objectForm(config: RuleConfig | undefined): Exclude<RuleConfig, string> {
+  return typeof config === 'string' ? { enforcementLevel: config } : (config ?? {});
+}

@@ -1,0 +1,15 @@
+// The library: what other teams build their own packs and tests with. Loading it starts nothing.
+export { crossGuardPolicies } from './crossguard/policies';
+export { type Evaluation, evaluate, type RuleSettings } from './evaluate/evaluate';
+export type { Exemption } from './evaluate/exemption';
+export type { Finding, Level, Outcome } from './evaluate/finding';
+export { checkPolicyConfig, type PolicyConfig, settingsUnder } from './evaluate/policy-config';
+export { normalise } from './resources/normalise';
+export type { ArmType, NotEvaluated, RegisteredResource, Resource } from './resources/resource';
+export * as conditions from './rule/conditions';
+export { defineRule, type Rule } from './rule/rule';
+export { type Profile, profiles } from './rule/settings';
+export { catalogue } from './rules/catalogue';
+export { PreviewError } from './sources/preview/error';
+export { type PreviewOptions, type PreviewResult, preview } from './sources/preview/preview';
+export { resource, runExample, runRule } from './testing/run-rule';

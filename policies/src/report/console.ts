@@ -1,0 +1,149 @@
+import pc from 'picocolors';
+import type { Finding } from '../evaluate/finding';
+import type { Rule } from '../rule/rule';
+import { version } from '../version';
+import { fixOf } from './explanation';
+import { isBlocking, type Report, type Summary, shownFindings, summarise } from './summary';
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** How the report is written for a person. */
+export interface ConsoleOptions {
+  readonly colour: boolean;
+  /** List passed findings and every resource that was not evaluated. */
+  readonly all?: boolean;
+  /** Only what blocks, the counts and the verdict. */
+  readonly quiet?: boolean;
+}
+
+/** The report as text for a terminal, ending in a line break. */
+export function consoleReport(report: Report, options: ConsoleOptions): string {
+  const colours = pc.createColors(options.colour);
+  const summary = summarise(report);
+  const findings = shownFindings(report, options.all ?? false);
+  const shown = options.quiet ? findings.filter((finding) => isBlocking(finding, report.gate)) : findings;
+  const sections = [
+    options.quiet ? '' : heading(report, summary, colours),
+    ...groups(shown).map((group) => section(group, report, colours)),
+    options.quiet ? '' : notEvaluated(report, options.all ?? false, colours),
+    options.quiet ? '' : unused(report, colours),
+    counts(summary, colours),
+    verdict(summary, report, colours),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function heading(report: Report, summary: Summary, c: Colours): string {
+  const stack = report.source.stack ? `, stack ${c.bold(report.source.stack)}` : '';
+  const looked = new Set(report.findings.map((finding) => finding.rule.id)).size;
+  const byClass = new Map<string, number>();
+  for (const rule of report.rules) byClass.set(rule.class, (byClass.get(rule.class) ?? 0) + 1);
+  return [
+    `${c.bold('iiot-guard')} ${version}`,
+    `Read   ${report.source.kind} of ${c.bold(report.source.name)}${stack}: ${summary.resources} resources`,
+    `Rules  ${report.rules.length} ran (profile ${report.profile}), ${looked} found something to look at: ${[...byClass].map(([name, n]) => `${name} ${n}`).join(', ')}`,
+  ].join('\n');
+}
+
+/** Findings of one rule and one outcome belong together: why and fix are then said once. */
+function groups(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.rule.id} ${finding.outcome}`;
+    byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+  }
+  return [...byRule.values()];
+}
+
+const words = { fail: 'FAIL', error: 'ERROR', unknown: 'UNKNOWN', exempt: 'EXEMPT', pass: 'PASS' } as const;
+
+function section(findings: readonly Finding[], report: Report, c: Colours): string {
+  const [first] = findings;
+  if (!first) return '';
+  const { rule, outcome } = first;
+  const blocks = findings.some((finding) => isBlocking(finding, report.gate));
+  const paint = blocks ? c.red : outcome === 'pass' ? c.green : c.yellow;
+  const mark = `${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${rule.severity}, ${first.level}`;
+  const lines = [mark, `  ${rule.title}.`, ...findings.flatMap((finding) => where(finding, c))];
+  if (outcome === 'fail') lines.push(...advice(rule, first, c));
+  return lines.join('\n');
+}
+
+function where(finding: Finding, c: Colours): readonly string[] {
+  const { resource, exemption } = finding;
+  const place = resource.declaredAt
+    ? c.cyan(`${resource.declaredAt.file}:${resource.declaredAt.line}`)
+    : c.dim(resource.urn);
+  const lines = [`  ${c.bold(resource.name)}  ${place}  ${c.dim(resource.type)}`];
+  if (finding.outcome !== 'pass') lines.push(`    ${finding.message}`);
+  if (finding.outcome === 'exempt' && exemption) {
+    lines.push(`    Exempt until ${exemption.expires} (${exemption.owner}): ${exemption.reason}`);
+  }
+  return lines;
+}
+
+function advice(rule: Rule, finding: Finding, c: Colours): readonly string[] {
+  const link = rule.links[0];
+  return [
+    `  ${c.dim('Why')}  ${rule.why}`,
+    `  ${c.dim('Fix')}  ${fixOf(finding)}`,
+    ...(link ? [`  ${c.dim('See')}  ${link}`] : []),
+  ];
+}
+
+/** The start of the reason that `withoutRules` gives; one line takes all such types. */
+const withoutRule = 'no rule looks at ';
+
+function notEvaluated(report: Report, all: boolean, c: Colours): string {
+  if (report.notEvaluated.length === 0) return '';
+  const byReason = new Map<string, string[]>();
+  for (const { resource, why } of report.notEvaluated)
+    byReason.set(why, [...(byReason.get(why) ?? []), resource]);
+  const types = [...byReason].filter(([why]) => why.startsWith(withoutRule));
+  const others = [...byReason].filter(([why]) => all || !why.startsWith(withoutRule));
+  const lines = others.map(([why, resources]) => {
+    const names = resources.map((resource) => resource.split('::').at(-1) ?? resource);
+    const shown = all ? names : names.slice(0, 4);
+    const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+    return `  ${why}: ${c.dim(`${shown.join(', ')}${more}`)}`;
+  });
+  if (!all && types.length > 0) {
+    const counted = types.map(
+      ([why, { length }]) => `${why.slice(withoutRule.length)}${length > 1 ? ` (${length})` : ''}`,
+    );
+    lines.push(`  no rule looks at these types: ${c.dim(counted.sort().join(', '))}`);
+  }
+  return [`${c.bold('Not evaluated')} (${report.notEvaluated.length})`, ...lines].join('\n');
+}
+
+function unused(report: Report, c: Colours): string {
+  if (report.unusedExemptions.length === 0) return '';
+  const lines = report.unusedExemptions.map(
+    ({ rule, exemption }) =>
+      `  ${rule.id}: ${exemption.resource} (${exemption.owner}, until ${exemption.expires}); remove it`,
+  );
+  return [`${c.bold('Exemptions that nothing needed')} (${lines.length})`, ...lines].join('\n');
+}
+
+function counts(s: Summary, c: Colours): string {
+  const parts = [
+    `${s.pass} passed`,
+    `${s.fail} failed`,
+    `${s.unknown} unknown`,
+    `${s.exempt} exempt`,
+    `${s.error} errors`,
+  ];
+  return `${c.bold('Outcome')}  ${parts.join(', ')}; ${s.notEvaluated} not evaluated; ${s.blocking} blocking`;
+}
+
+function verdict(summary: Summary, report: Report, c: Colours): string {
+  const { name } = report.source;
+  if (summary.blocking > 0) {
+    const n = summary.blocking === 1 ? '1 finding' : `${summary.blocking} findings`;
+    return c.red(c.bold(`Rejected: ${n} must be fixed or exempted before ${name} may be deployed.`));
+  }
+  const rest = summary.fail + summary.error + summary.unknown;
+  const note =
+    rest > 0 ? ` ${rest} finding${rest === 1 ? '' : 's'} above deserve${rest === 1 ? 's' : ''} a look.` : '';
+  return c.green(c.bold(`Accepted: nothing in ${name} breaks a rule that blocks.`)) + note;
+}

@@ -1,0 +1,81 @@
+import { type ArmShape, armShapes, type Block, flatShape } from './arm-shapes';
+import type { ArmType } from './resource';
+import { isList, isObject, type Properties, type Value } from './value';
+
+/** The shape of an ARM type. */
+export function armShapeOf(type: ArmType): ArmShape {
+  return armShapes.get(type) ?? flatShape;
+}
+
+/**
+ * Turns the body of an ARM resource (`location`, `sku`, `properties`, …) into the azure-native v3 shape.
+ *
+ * Gives undefined where the whole `properties` block is unknown and v3 has no block to keep that knowledge in.
+ */
+export function fromArm(type: ArmType, body: Properties): Properties | undefined {
+  const shape = armShapeOf(type);
+  if (!shape.keepsProperties) {
+    const all = translate(body, { ...shape.body, unwrapped: true });
+    return isObject(all) ? all : undefined;
+  }
+  const { properties } = body;
+  return properties === undefined ? body : { ...body, properties: translate(properties, shape.body) };
+}
+
+function translate(value: Value, block: Block): Value {
+  if (isList(value)) return value.map((item) => translate(item, block));
+  if (!isObject(value)) return value;
+  if (!block.unwrapped) return fields(value, block);
+  const { properties = null, ...outer } = value;
+  if (properties === null) return fields(outer, block);
+  // A block whose content is unknown is unknown itself: nothing is left to put its properties under.
+  return isObject(properties) ? { ...outer, ...fields(properties, block) } : properties;
+}
+
+function fields(value: Properties, block: Block): Properties {
+  return Object.fromEntries(
+    Object.entries(value).map(([armName, item]) => {
+      const name = renamed(armName, block);
+      const within = block.within?.[name];
+      return [name, within ? translate(item, within) : item];
+    }),
+  );
+}
+
+/** ARM reads property names in any case, and templates write them so where the specification has odd ones. */
+function renamed(armName: string, block: Block): string {
+  const lower = armName.toLowerCase();
+  const entry = Object.entries(block.renamed ?? {}).find(([from]) => from.toLowerCase() === lower);
+  return entry ? entry[1] : armName;
+}
+
+/** What ARM keeps outside of `properties`: in an item of a list, and at the top of a resource. */
+const itemEnvelope = ['id', 'name', 'type', 'etag'];
+const envelope = [
+  ...itemEnvelope,
+  'location',
+  'tags',
+  'sku',
+  'kind',
+  'identity',
+  'plan',
+  'zones',
+  'managedBy',
+  'extendedLocation',
+];
+
+/** The ARM path behind a path of the azure-native v3 shape: `networkRuleSet` is `properties.networkAcls`. */
+export function armPath(type: ArmType, path: string): string {
+  const shape = armShapeOf(type);
+  if (!shape.keepsProperties) return restore(path, { ...shape.body, unwrapped: true }, envelope);
+  return path.startsWith('properties.') ? `properties.${restore(path.slice(11), shape.body)}` : path;
+}
+
+function restore(path: string, block: Block, outside: readonly string[] = itemEnvelope): string {
+  const [, name = path, index = '', rest] = /^([^.[]+)((?:\[[^\]]*\])*)(?:\.(.+))?$/.exec(path) ?? [];
+  const within = block.within?.[name];
+  const armName = Object.entries(block.renamed ?? {}).find(([, to]) => to === name)?.[0] ?? name;
+  const prefix = block.unwrapped && !outside.includes(name) ? 'properties.' : '';
+  if (rest === undefined) return `${prefix}${armName}${index}`;
+  return `${prefix}${armName}${index}.${within ? restore(rest, within) : rest}`;
+}

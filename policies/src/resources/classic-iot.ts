@@ -1,0 +1,154 @@
+import type { ClassicShape } from './classic';
+import type { ArmType } from './resource';
+import { enabledOrDisabled, type Field, identity, opposite, same } from './shapes';
+import {
+  hubConsumerGroup,
+  iotHub,
+  iotHubCertificate,
+  provisioningCertificate,
+  provisioningService,
+} from './types';
+import { isObject, isUnknown } from './value';
+
+// Names: sdk/nodejs/iot of pulumi/pulumi-azure v6, and v5 where `or` names one. Defaults: the schemas under
+// internal/services/iothub of hashicorp/terraform-provider-azurerm 4.81; cited where one is written out.
+
+const publicNetworkAccess: Field = {
+  to: 'properties.publicNetworkAccess',
+  from: 'publicNetworkAccessEnabled',
+  as: enabledOrDisabled,
+};
+
+const certificate: readonly Field[] = [
+  { to: 'certificateName', from: 'name' },
+  ...same('resourceGroupName'),
+  { to: 'properties.certificate', from: 'certificateContent' },
+  { to: 'properties.isVerified', from: 'isVerified', absent: false },
+];
+
+/** The fields that both providers write for a routing endpoint, whatever its kind. */
+const endpoint: readonly Field[] = [
+  ...same('name', 'connectionString', 'endpointUri', 'entityPath', 'containerName', 'encoding'),
+  ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes', 'subscriptionId'),
+  // `authentication_type` defaults to `keyBased` (iothub_resource.go).
+  { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
+  { to: 'identity.userAssignedIdentity', from: 'identityId' },
+  { to: 'resourceGroup', from: 'resourceGroupName' },
+];
+
+/** One of the lists that v3 sorts routing endpoints into; the classic provider has one list for all kinds. */
+const endpoints = (list: string, kind: string): Field => ({
+  to: `properties.routing.endpoints.${list}`,
+  from: 'endpoints',
+  pick: (item) => {
+    const type = isObject(item) ? (item['type'] ?? null) : item;
+    return isUnknown(type) || type === kind;
+  },
+  each: endpoint,
+});
+
+const route: readonly Field[] = [
+  ...same('name', 'source', 'condition', 'endpointNames'),
+  { to: 'isEnabled', from: 'enabled' },
+];
+
+const ipRule: readonly Field[] = [...same('ipMask', 'target'), { to: 'filterName', from: 'name' }];
+
+const hub: readonly Field[] = [
+  { to: 'resourceName', from: 'name' },
+  ...same('resourceGroupName', 'location', 'tags', 'sku'),
+  identity,
+  // Only since 4.6x `min_tls_version` has a default ("1.2"), which the provider then adds to the inputs itself: absence
+  // is left as absence, because earlier releases enforce nothing.
+  { to: 'properties.minTlsVersion', from: 'minTlsVersion' },
+  publicNetworkAccess,
+  // `local_authentication_enabled` defaults to true (iothub_resource.go).
+  { to: 'properties.disableLocalAuth', from: 'localAuthenticationEnabled', as: opposite, absent: false },
+  {
+    to: 'properties.networkRuleSets',
+    from: 'networkRuleSets',
+    block: [
+      // `default_action` defaults to Deny, `apply_to_builtin_eventhub_endpoint` to false, an `ip_rule`'s `action` to Allow.
+      { to: 'defaultAction', from: 'defaultAction', absent: 'Deny' },
+      { to: 'applyToBuiltInEventHubEndpoint', from: 'applyToBuiltinEventhubEndpoint', absent: false },
+      {
+        to: 'ipRules',
+        from: 'ipRules',
+        each: [...ipRule, { to: 'action', from: 'action', absent: 'Allow' }],
+      },
+    ],
+  },
+  {
+    to: 'properties.ipFilterRules',
+    from: 'ipFilterRules',
+    each: [...ipRule, ...same('action')],
+  },
+  {
+    to: 'properties.storageEndpoints.$default',
+    from: 'fileUpload',
+    block: [
+      ...same('connectionString', 'containerName'),
+      // `authentication_type` defaults to `keyBased`, `sas_ttl` to one hour.
+      { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
+      { to: 'sasTtlAsIso8601', from: 'sasTtl', absent: 'PT1H' },
+      { to: 'identity.userAssignedIdentity', from: 'identityId' },
+    ],
+  },
+  { to: 'properties.enableFileUploadNotifications', from: 'fileUpload.notifications' },
+  endpoints('eventHubs', 'AzureIotHub.EventHub'),
+  endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue'),
+  endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic'),
+  endpoints('storageContainers', 'AzureIotHub.StorageContainer'),
+  { to: 'properties.routing.routes', from: 'routes', each: route },
+  {
+    to: 'properties.routing.enrichments',
+    from: 'enrichments',
+    each: same('key', 'value', 'endpointNames'),
+  },
+  {
+    to: 'properties.routing.fallbackRoute',
+    from: 'fallbackRoute',
+    // `enabled` of a fallback route that is written defaults to true.
+    block: [
+      ...same('source', 'condition', 'endpointNames'),
+      { to: 'isEnabled', from: 'enabled', absent: true },
+    ],
+  },
+  { to: 'properties.eventHubEndpoints.events.partitionCount', from: 'eventHubPartitionCount' },
+  { to: 'properties.eventHubEndpoints.events.retentionTimeInDays', from: 'eventHubRetentionInDays' },
+];
+
+const provisioning: readonly Field[] = [
+  { to: 'provisioningServiceName', from: 'name' },
+  ...same('resourceGroupName', 'location', 'tags', 'sku'),
+  // `public_network_access_enabled` defaults to true (iothub_dps_resource.go).
+  { ...publicNetworkAccess, absent: 'Enabled' },
+  { to: 'properties.ipFilterRules', from: 'ipFilterRules', each: [...ipRule, ...same('action')] },
+  {
+    to: 'properties.iotHubs',
+    from: 'linkedHubs',
+    each: same('connectionString', 'location', 'applyAllocationPolicy', 'allocationWeight'),
+  },
+  { to: 'properties.allocationPolicy', from: 'allocationPolicy' },
+  { to: 'properties.enableDataResidency', from: 'dataResidencyEnabled' },
+];
+
+export const iotShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+  [iotHub, { fields: hub }],
+  [iotHubCertificate, { fields: [{ to: 'resourceName', from: 'iothubName' }, ...certificate] }],
+  [
+    hubConsumerGroup,
+    {
+      fields: [
+        { to: 'resourceName', from: 'iothubName' },
+        { to: 'eventHubEndpointName', from: 'eventhubEndpointName' },
+        ...same('name', 'resourceGroupName'),
+      ],
+    },
+  ],
+  [provisioningService, { fields: provisioning }],
+  [
+    provisioningCertificate,
+    { fields: [{ to: 'provisioningServiceName', from: 'iotDpsName' }, ...certificate] },
+  ],
+];

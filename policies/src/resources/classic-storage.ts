@@ -1,0 +1,295 @@
+import type { ClassicShape } from './classic';
+import type { ArmType } from './resource';
+import { eachAs, enabledOrDisabled, type Field, identity, joined, nameInId, opposite, same } from './shapes';
+import {
+  blobContainer,
+  blobService,
+  encryptionScope,
+  fileService,
+  fileShare,
+  immutabilityPolicy,
+  localUser,
+  managementPolicy,
+  storageAccount,
+  storageQueue,
+  storageTable,
+} from './types';
+import { isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
+
+// Names: sdk/nodejs/storage of pulumi/pulumi-azure v6, and earlier ones where `or` names one. Defaults: the schemas in
+// internal/services/storage of hashicorp/terraform-provider-azurerm 4.81, storage_account_resource.go where nothing else
+// is said. `cross_tenant_replication_enabled` defaults to false there, which is what absence means in v3 as well.
+
+/** `https://<vault>/keys/<name>/<version>` in the parts that v3 has for it. */
+function keyVaultKey(block: Value): Value | undefined {
+  const { keyVaultKeyId, managedHsmKeyId } = isObject(block) ? block : ({} as Properties);
+  const id = keyVaultKeyId ?? managedHsmKeyId;
+  if (typeof id !== 'string') return undefined;
+  if (isUnknown(id)) return { keyName: UNKNOWN, keyVersion: UNKNOWN, keyVaultUri: UNKNOWN };
+  const [, keyVaultUri, keyName, keyVersion = ''] = /^(.+?)\/keys\/([^/]+)(?:\/([^/]*))?/.exec(id) ?? [];
+  return keyVaultUri && keyName ? { keyName, keyVersion, keyVaultUri } : undefined;
+}
+
+const account: readonly Field[] = [
+  { to: 'accountName', from: 'name' },
+  ...same('resourceGroupName', 'location', 'tags', 'accessTier', 'allowedCopyScope', 'dnsEndpointType'),
+  ...same('isHnsEnabled'),
+  identity,
+  // `account_kind` defaults to StorageV2.
+  { to: 'kind', from: 'accountKind', absent: 'StorageV2' },
+  { to: 'sku.name', from: '', build: skuName },
+  {
+    to: 'enableHttpsTrafficOnly',
+    from: 'httpsTrafficOnlyEnabled',
+    or: 'enableHttpsTrafficOnly',
+    absent: true,
+  },
+  // `min_tls_version` defaults to TLS1_2.
+  { to: 'minimumTlsVersion', from: 'minTlsVersion', absent: 'TLS1_2' },
+  // `allow_nested_items_to_be_public` defaults to true before 5.0 of the provider.
+  {
+    to: 'allowBlobPublicAccess',
+    from: 'allowNestedItemsToBePublic',
+    or: 'allowBlobPublicAccess',
+    absent: true,
+  },
+  // `public_network_access_enabled`, `shared_access_key_enabled` and `local_user_enabled` default to true.
+  {
+    to: 'publicNetworkAccess',
+    from: 'publicNetworkAccessEnabled',
+    as: enabledOrDisabled,
+    absent: 'Enabled',
+  },
+  { to: 'allowSharedKeyAccess', from: 'sharedAccessKeyEnabled', absent: true },
+  { to: 'isLocalUserEnabled', from: 'localUserEnabled', absent: true },
+  { to: 'isSftpEnabled', from: 'sftpEnabled', absent: false },
+  { to: 'enableNfsV3', from: 'nfsv3Enabled', absent: false },
+  { to: 'defaultToOAuthAuthentication', from: 'defaultToOauthAuthentication', absent: false },
+  { to: 'allowCrossTenantReplication', from: 'crossTenantReplicationEnabled' },
+  { to: 'largeFileSharesState', from: 'largeFileShareEnabled', as: enabledOrDisabled },
+  {
+    to: 'networkRuleSet',
+    from: 'networkRules',
+    block: [
+      ...same('defaultAction'),
+      { to: 'bypass', from: 'bypasses', as: joined(', ') },
+      { to: 'ipRules', from: 'ipRules', build: eachAs('iPAddressOrRange') },
+      {
+        to: 'virtualNetworkRules',
+        from: 'virtualNetworkSubnetIds',
+        build: eachAs('virtualNetworkResourceId'),
+      },
+      {
+        to: 'resourceAccessRules',
+        from: 'privateLinkAccesses',
+        each: [
+          { to: 'resourceId', from: 'endpointResourceId' },
+          { to: 'tenantId', from: 'endpointTenantId' },
+        ],
+      },
+    ],
+  },
+  {
+    to: 'encryption.keySource',
+    from: 'customerManagedKey',
+    build: () => 'Microsoft.Keyvault',
+    absent: 'Microsoft.Storage',
+  },
+  { to: 'encryption.keyVaultProperties', from: 'customerManagedKey', build: keyVaultKey },
+  {
+    to: 'encryption.encryptionIdentity.encryptionUserAssignedIdentity',
+    from: 'customerManagedKey.userAssignedIdentityId',
+  },
+  {
+    to: 'encryption.requireInfrastructureEncryption',
+    from: 'infrastructureEncryptionEnabled',
+    absent: false,
+  },
+  // `queue_encryption_key_type` and `table_encryption_key_type` default to Service.
+  { to: 'encryption.services.queue.keyType', from: 'queueEncryptionKeyType', absent: 'Service' },
+  { to: 'encryption.services.table.keyType', from: 'tableEncryptionKeyType', absent: 'Service' },
+  {
+    to: 'sasPolicy',
+    from: 'sasPolicy',
+    block: [
+      { to: 'sasExpirationPeriod', from: 'expirationPeriod' },
+      { to: 'expirationAction', from: 'expirationAction', absent: 'Log' },
+    ],
+  },
+  { to: 'customDomain', from: 'customDomain', block: same('name') },
+  { to: 'immutableStorageWithVersioning.enabled', from: 'immutabilityPolicy', build: () => true },
+  {
+    to: 'immutableStorageWithVersioning.immutabilityPolicy',
+    from: 'immutabilityPolicy',
+    block: [
+      ...same('allowProtectedAppendWrites', 'state'),
+      { to: 'immutabilityPeriodSinceCreationInDays', from: 'periodSinceCreationInDays' },
+    ],
+  },
+];
+
+/** Tier and replication make up the name of the SKU. */
+function skuName(source: Value): Value | undefined {
+  const { accountTier, accountReplicationType } = isObject(source) ? source : ({} as Properties);
+  if (isUnknown(accountTier) || isUnknown(accountReplicationType)) return UNKNOWN;
+  return typeof accountTier === 'string' && typeof accountReplicationType === 'string'
+    ? `${accountTier}_${accountReplicationType}`
+    : undefined;
+}
+
+/** A retention policy is on where its block is written; its `days` default to 7. */
+const retention = (to: string, from: string, more: readonly Field[] = []): readonly Field[] => [
+  { to: `${to}.enabled`, from, build: () => true },
+  { to, from, block: [] },
+  { to: `${to}.days`, from: `${from}.days` },
+  ...more,
+];
+
+const blobs: readonly Field[] = [
+  { to: 'accountName', from: 'name' },
+  ...retention('deleteRetentionPolicy', 'blobProperties.deleteRetentionPolicy', [
+    {
+      to: 'deleteRetentionPolicy.allowPermanentDelete',
+      from: 'blobProperties.deleteRetentionPolicy.permanentDeleteEnabled',
+    },
+  ]),
+  ...retention('containerDeleteRetentionPolicy', 'blobProperties.containerDeleteRetentionPolicy'),
+  { to: 'isVersioningEnabled', from: 'blobProperties.versioningEnabled', absent: false },
+  { to: 'changeFeed.enabled', from: 'blobProperties.changeFeedEnabled', absent: false },
+  { to: 'changeFeed.retentionInDays', from: 'blobProperties.changeFeedRetentionInDays' },
+  { to: 'cors.corsRules', from: 'blobProperties.corsRules' },
+];
+
+const smb = 'shareProperties.smb';
+const files: readonly Field[] = [
+  { to: 'accountName', from: 'name' },
+  ...retention('shareDeleteRetentionPolicy', 'shareProperties.retentionPolicy'),
+  { to: 'cors.corsRules', from: 'shareProperties.corsRules' },
+  { to: 'protocolSettings.smb.versions', from: `${smb}.versions`, as: joined(';') },
+  { to: 'protocolSettings.smb.authenticationMethods', from: `${smb}.authenticationTypes`, as: joined(';') },
+  { to: 'protocolSettings.smb.channelEncryption', from: `${smb}.channelEncryptionTypes`, as: joined(';') },
+  {
+    to: 'protocolSettings.smb.kerberosTicketEncryption',
+    from: `${smb}.kerberosTicketEncryptionTypes`,
+    as: joined(';'),
+  },
+  { to: 'protocolSettings.smb.multichannel.enabled', from: `${smb}.multichannelEnabled` },
+];
+
+/** Children name their account by its id, and did so by its name in earlier releases. */
+const inAccount: Field = {
+  to: 'accountName',
+  from: 'storageAccountId',
+  or: 'storageAccountName',
+  as: nameInId,
+};
+
+const access: { readonly [classic: string]: Value } = {
+  private: 'None',
+  blob: 'Blob',
+  container: 'Container',
+};
+
+const acls: Field = {
+  to: 'signedIdentifiers',
+  from: 'acls',
+  each: [
+    ...same('id'),
+    {
+      to: 'accessPolicy',
+      from: 'accessPolicies',
+      block: [
+        { to: 'permission', from: 'permissions' },
+        { to: 'startTime', from: 'start' },
+        { to: 'expiryTime', from: 'expiry' },
+      ],
+    },
+  ],
+};
+
+export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+  [
+    storageAccount,
+    {
+      fields: account,
+      parts: [
+        { type: blobService, block: 'blobProperties', owner: 'accountName', fields: blobs },
+        { type: fileService, block: 'shareProperties', owner: 'accountName', fields: files },
+      ],
+    },
+  ],
+  [
+    blobContainer,
+    {
+      fields: [
+        { to: 'containerName', from: 'name' },
+        inAccount,
+        ...same('defaultEncryptionScope', 'metadata'),
+        // `container_access_type` defaults to private, `encryption_scope_override_enabled` to true.
+        {
+          to: 'publicAccess',
+          from: 'containerAccessType',
+          as: (value) => access[String(value)] ?? value,
+          absent: 'None',
+        },
+        {
+          to: 'denyEncryptionScopeOverride',
+          from: 'encryptionScopeOverrideEnabled',
+          as: opposite,
+          absent: false,
+        },
+      ],
+    },
+  ],
+  [
+    immutabilityPolicy,
+    {
+      fields: [
+        { to: 'containerName', from: 'storageContainerResourceManagerId', as: nameInId },
+        { to: 'immutabilityPeriodSinceCreationInDays', from: 'immutabilityPeriodInDays' },
+        { to: 'allowProtectedAppendWrites', from: 'protectedAppendWritesEnabled' },
+        { to: 'allowProtectedAppendWritesAll', from: 'protectedAppendWritesAllEnabled' },
+      ],
+    },
+  ],
+  [
+    fileShare,
+    {
+      fields: [
+        { to: 'shareName', from: 'name' },
+        inAccount,
+        ...same('accessTier', 'metadata'),
+        { to: 'enabledProtocols', from: 'enabledProtocol', absent: 'SMB' },
+        { to: 'shareQuota', from: 'quota' },
+        acls,
+      ],
+    },
+  ],
+  [storageQueue, { fields: [{ to: 'queueName', from: 'name' }, inAccount, ...same('metadata')] }],
+  [storageTable, { fields: [{ to: 'tableName', from: 'name' }, inAccount, acls] }],
+  [
+    encryptionScope,
+    {
+      fields: [
+        { to: 'encryptionScopeName', from: 'name' },
+        inAccount,
+        ...same('source'),
+        { to: 'keyVaultProperties.keyUri', from: 'keyVaultKeyId' },
+        { to: 'requireInfrastructureEncryption', from: 'infrastructureEncryptionRequired' },
+      ],
+    },
+  ],
+  [managementPolicy, { fields: [inAccount, { to: 'policy.rules', from: 'rules' }] }],
+  [
+    localUser,
+    {
+      fields: [
+        { to: 'username', from: 'name' },
+        inAccount,
+        ...same('homeDirectory', 'sshAuthorizedKeys'),
+        { to: 'hasSshKey', from: 'sshKeyEnabled' },
+        { to: 'hasSshPassword', from: 'sshPasswordEnabled' },
+      ],
+    },
+  ],
+];

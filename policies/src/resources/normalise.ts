@@ -1,0 +1,86 @@
+import { fromClassic } from './classic';
+import { fromGeneric } from './generic';
+import type { NotEvaluated, RegisteredResource, Resource } from './resource';
+import type { Translated } from './shapes';
+import { asCurrentVersion } from './shapes-versions';
+import { armTypeOf, nativeName } from './tokens';
+
+/** What one registered resource comes to. */
+export interface Normalised {
+  /** Mostly one; none for components and providers; several where a block is a resource of its own in Azure. */
+  readonly resources: readonly Resource[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+const nothing: Normalised = { resources: [], notEvaluated: [] };
+
+/** Turns any spelling and shape of a resource into the azure-native v3 shape. Never throws. */
+export function normalise(registered: RegisteredResource): Normalised {
+  const { token } = registered;
+  if (!registered.custom || token.startsWith('pulumi:')) return nothing;
+  if (token.startsWith('azure:')) return classic(registered);
+  const named = armTypeOf(token);
+  if (named === undefined) return unnamed(registered);
+  // The first private endpoints had another shape, which names neither connection nor group.
+  if (token.endsWith(':InterfaceEndpoint'))
+    return skip(registered, `its shape in ${token} is not translated`);
+  const properties = asCurrentVersion(named.type, named.apiVersion, registered.properties);
+  return { resources: [{ ...registered, ...named, properties }], notEvaluated: [] };
+}
+
+/** Says that no rule looks at a resource, for callers that know which types the chosen rules target. */
+export function withoutRules(resource: Resource): NotEvaluated {
+  return { resource: resource.urn, why: `no rule looks at ${resource.type}` };
+}
+
+function unnamed(registered: RegisteredResource): Normalised {
+  const { token } = registered;
+  const name = nativeName(token);
+  if (name === 'resources:Resource') return generic(registered);
+  if (name !== undefined && /^resources:Deployment(?!StacksWhatIf)/.test(name)) return template(registered);
+  if (/^pulumi-\w+:dynamic[:/]/.test(token))
+    return skip(registered, 'dynamic providers run code of their own');
+  if (/^(azure|azapi)/.test(token)) return skip(registered, `no rule looks at ${token}`);
+  return skip(registered, 'not an Azure resource');
+}
+
+function generic(registered: RegisteredResource): Normalised {
+  const translated = fromGeneric(registered.properties);
+  if (typeof translated === 'string') return skip(registered, translated);
+  if (translated.type.toLowerCase() === 'microsoft.resources/deployments') return template(registered);
+  const { type, apiVersion } = translated;
+  const properties = asCurrentVersion(type, apiVersion, translated.properties);
+  return { resources: [translate(registered, { ...translated, properties })], notEvaluated: [] };
+}
+
+function classic(registered: RegisteredResource): Normalised {
+  if (/TemplateDeployment$/.test(registered.token)) return template(registered);
+  const translated = fromClassic(registered.token, registered.properties);
+  if (translated === undefined) return skip(registered, `no rule looks at ${registered.token}`);
+  return {
+    resources: translated.resources.map((one) => translate(registered, one)),
+    notEvaluated: translated.missing.map((why) => ({ resource: registered.urn, why })),
+  };
+}
+
+function translate(registered: RegisteredResource, translated: Translated): Resource {
+  const { sources = (key) => [translated.originalPath(key)], owner, ...shape } = translated;
+  const propertyDependencies = Object.fromEntries(
+    Object.keys(shape.properties).flatMap((key) => {
+      const urns = sources(key).flatMap((path) => registered.propertyDependencies[firstStep(path)] ?? []);
+      if (key === owner) urns.push(registered.urn);
+      return urns.length === 0 ? [] : [[key, [...new Set(urns)]]];
+    }),
+  );
+  return { ...registered, ...shape, propertyDependencies };
+}
+
+const firstStep = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+
+const template = (registered: RegisteredResource): Normalised =>
+  skip(registered, 'template inside Deployment is not evaluated yet');
+
+const skip = (registered: RegisteredResource, why: string): Normalised => ({
+  resources: [],
+  notEvaluated: [{ resource: registered.urn, why }],
+});

@@ -1,0 +1,59 @@
+import type { ArmType } from './resource';
+import { cosmosAccount, storageAccount } from './types';
+import { isObject, isUnknown, type Properties, type Value } from './value';
+
+/**
+ * Writes out what an older API version means and the v3 shape would not show. Gives the same object where nothing does.
+ *
+ * Azure-native keeps one shape over all versions of a type, so these are the only differences that rules can meet.
+ */
+export function asCurrentVersion(
+  type: ArmType,
+  apiVersion: string | undefined,
+  properties: Properties,
+): Properties {
+  if (type === cosmosAccount) return withIpRules(properties);
+  if (type === storageAccount && apiVersion !== undefined) return withStorageDefaults(apiVersion, properties);
+  return properties;
+}
+
+/** Until 2019-12-12, Cosmos DB took one text with commas: `ipRangeFilter`. */
+function withIpRules(properties: Properties): Properties {
+  const { ipRangeFilter, ...others } = properties;
+  if (typeof ipRangeFilter !== 'string' || 'ipRules' in others) return properties;
+  return { ...others, ipRules: ipRules(ipRangeFilter) };
+}
+
+/** The list of rules behind one text with commas. */
+export function ipRules(filter: string): Value {
+  if (isUnknown(filter)) return filter;
+  return filter
+    .split(',')
+    .map((range) => range.trim())
+    .filter(Boolean)
+    .map((ipAddressOrRange) => ({ ipAddressOrRange }));
+}
+
+/**
+ * Storage settings whose absence meant something else before a version.
+ *
+ * - `enableHttpsTrafficOnly`: "The default value is true since API version 2019-04-01" (azure-native 3.28, StorageAccount).
+ * - The other two: interpreted as true up to 2022-09-01 and as false from 2023-01-01 on (their descriptions in the service
+ *   specifications of those versions, as in @azure/arm-storage 18.1 and 18.2).
+ */
+const storageDefaults = [
+  { property: 'enableHttpsTrafficOnly', before: '2019-04-01', meant: false },
+  { property: 'allowBlobPublicAccess', before: '2023-01-01', meant: true },
+  { property: 'allowCrossTenantReplication', before: '2023-01-01', meant: true },
+] as const;
+
+function withStorageDefaults(apiVersion: string, properties: Properties): Properties {
+  const meant = storageDefaults
+    .filter(({ property, before }) => apiVersion < before && (properties[property] ?? null) === null)
+    .map(({ property, meant }) => [property, meant] as const);
+  const result = meant.length === 0 ? properties : { ...properties, ...Object.fromEntries(meant) };
+  // Versions of 2015 had the name of the SKU in `accountType`.
+  const { accountType, ...others } = result;
+  if (typeof accountType !== 'string' || isObject(others['sku'])) return result;
+  return { ...others, sku: { name: accountType } };
+}

@@ -1,0 +1,13 @@
+import type { Control, RuleFacts } from './rule';
+import { type TopicFacts, topics } from './topics';
+
+const factsOf = (rule: RuleFacts): TopicFacts => topics[rule.topic];
+
+/** The controls a rule answers to: its own, else those of its topic. */
+export const controlsOf = (rule: RuleFacts): readonly Control[] => rule.controls ?? factsOf(rule).controls;
+
+/** The threats of the register that a rule works against: its own, else those of its topic. */
+export const threatsOf = (rule: RuleFacts): readonly string[] => rule.threats ?? factsOf(rule).threats;
+
+/** The STRIDE letters of a rule's topic. */
+export const strideOf = (rule: RuleFacts): string => factsOf(rule).stride;

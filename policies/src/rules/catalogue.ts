@@ -1,0 +1,26 @@
+import type { Rule } from '../rule/rule';
+import * as iotHub from './iot-hub';
+import * as keyVault from './key-vault';
+import * as keyVaultKeys from './key-vault-keys';
+import * as managedHsm from './managed-hsm';
+import * as network from './network';
+import * as storage from './storage';
+import * as storageServices from './storage-services';
+
+/** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
+export const catalogue: readonly Rule[] = [
+  iotHub,
+  storage,
+  storageServices,
+  keyVault,
+  keyVaultKeys,
+  managedHsm,
+  network,
+].flatMap((service) => Object.values<Rule>(service));
+
+const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
+
+/** The rule with this id, or undefined. */
+export function ruleById(id: string): Rule | undefined {
+  return byId.get(id);
+}

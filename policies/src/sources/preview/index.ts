@@ -1,0 +1,2 @@
+export { PreviewError } from './error';
+export { type PreviewOptions, type PreviewResult, preview } from './preview';

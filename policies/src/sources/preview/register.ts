@@ -1,0 +1,234 @@
+import {
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  type TransformResourceOptions,
+} from '@pulumi/pulumi/proto/resource_pb';
+import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { type Properties, UNKNOWN, type Value } from '../../resources/value';
+import { decodeProperties, SECRET, SIGNATURE } from './decode';
+import { placeOf } from './place';
+import type { Providers } from './providers';
+import type { Heritage, Session } from './session';
+import { optionsOf, runTransforms, transformsFor } from './transforms';
+import { isProviderType, makeUrn, packageOf } from './urn';
+import { dependenciesOf, downgrade, fromWire, toWire, type WireObject } from './wire';
+
+/** What a registration says once inheritance and transforms are applied. */
+interface Goal {
+  readonly struct: Struct;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly provider: string;
+  readonly providers: ReadonlyMap<string, string>;
+  readonly protect: boolean | undefined;
+  readonly version: string;
+  readonly url: string;
+  readonly secretOutputs: readonly string[];
+}
+
+/**
+ * Registers a resource as the engine would in a preview, and answers with its inputs: what a provider would compute is
+ * missing from the answer, which the SDK takes as unknown.
+ *
+ * Source for order and rules: `RegisterResource` in `pkg/resource/deploy/source_eval.go` of pulumi/pulumi 3.256.
+ */
+export function registerResource(
+  session: Session,
+  providers: Providers,
+  request: RegisterResourceRequest,
+): RegisterResourceResponse | Promise<RegisterResourceResponse> {
+  const parent = request.getParent();
+  if (parent !== '' && !session.has(parent)) throw new Error(`could not find parent resource ${parent}`);
+  const inherited = inherit(request, session.heritage.get(parent));
+  const provider = resolveProvider(session, request, inherited.provider);
+  const transforms = transformsFor(session, request.getTransformsList(), parent);
+  if (transforms.length === 0)
+    return accept(session, providers, request, plainGoal(request, provider, inherited.protect));
+  const options = optionsOf(request, provider);
+  if (inherited.protect !== undefined) options.setProtect(inherited.protect);
+  return runTransforms(session, request, transforms, options).then((result) =>
+    accept(session, providers, request, transformedGoal(request, result.properties, result.options)),
+  );
+}
+
+/** Children take protection from their parent, and its provider where the package is the same. */
+function inherit(request: RegisterResourceRequest, parent: Heritage | undefined) {
+  const protect = request.hasProtect() ? request.getProtect() : parent?.protect;
+  if (request.getProvider() !== '' || !parent?.provider) return { protect, provider: request.getProvider() };
+  const component = !request.getRemote() && !request.getCustom();
+  const matches = parent.provider.includes(`pulumi:providers:${packageOf(request.getType())}::`);
+  return { protect, provider: component || matches ? parent.provider : '' };
+}
+
+function resolveProvider(session: Session, request: RegisterResourceRequest, provider: string): string {
+  if (provider !== '' || !(request.getCustom() || request.getRemote())) return provider;
+  const pkg = packageOf(request.getType());
+  return (
+    request.getProvidersMap().get(pkg) ?? session.heritage.get(request.getParent())?.providers.get(pkg) ?? ''
+  );
+}
+
+function plainGoal(request: RegisterResourceRequest, provider: string, protect: boolean | undefined): Goal {
+  const dependencies = request.getDependenciesList();
+  const propertyDependencies: Record<string, string[]> = {};
+  const given = request.getPropertydependenciesMap();
+  if (given.getLength() === 0 && !request.getRemote() && dependencies.length > 0) {
+    // A client without dependencies per property means them for every property.
+    for (const key of keysOf(request.getObject())) propertyDependencies[key] = dependencies;
+  }
+  given.forEach((urns, property) => {
+    const list = urns.getUrnsList();
+    if (list.length > 0) propertyDependencies[property] = list;
+  });
+  return {
+    struct: request.getObject() ?? new Struct(),
+    dependencies,
+    propertyDependencies,
+    provider,
+    providers: toMap(request.getProvidersMap()),
+    protect,
+    version: request.getVersion(),
+    url: request.getPlugindownloadurl(),
+    secretOutputs: request.getAdditionalsecretoutputsList(),
+  };
+}
+
+function transformedGoal(
+  request: RegisterResourceRequest,
+  properties: WireObject,
+  options: TransformResourceOptions,
+): Goal {
+  const own = request.getTransformsList().length > 0;
+  const plain = plainGoal(
+    request,
+    options.getProvider(),
+    options.hasProtect() ? options.getProtect() : undefined,
+  );
+  const propertyDependencies: Record<string, readonly string[]> = own
+    ? {}
+    : { ...plain.propertyDependencies };
+  for (const [key, value] of Object.entries(properties)) {
+    const urns = new Set([...(propertyDependencies[key] ?? []), ...dependenciesOf(value)]);
+    if (urns.size > 0) propertyDependencies[key] = [...urns];
+  }
+  const all = own
+    ? [...options.getDependsOnList(), ...Object.values(propertyDependencies).flat()]
+    : plain.dependencies;
+  return {
+    ...plain,
+    struct: fromWire(request.getRemote() ? properties : (downgrade(properties) as WireObject)),
+    dependencies: [...new Set(all)],
+    propertyDependencies,
+    providers: toMap(options.getProvidersMap()),
+    version: options.getVersion(),
+    url: options.getPluginDownloadUrl(),
+    secretOutputs: options.getAdditionalSecretOutputsList(),
+  };
+}
+
+function accept(
+  session: Session,
+  providers: Providers,
+  request: RegisterResourceRequest,
+  goal: Goal,
+): RegisterResourceResponse {
+  const token = request.getType();
+  const name = request.getName();
+  const parent = request.getParent();
+  const custom = request.getCustom();
+  const remote = request.getRemote();
+  const isProvider = isProviderType(token);
+  const wanted = providers.request(token, goal.version, goal.url, request.getPackageref());
+  const provider = (custom && !isProvider) || remote ? goal.provider || providers.defaultFor(wanted) : '';
+  const urn = makeUrn(session.stack.name, session.project.name, parent, token, name);
+  session.claim(urn);
+  const declaredAt = placeOf(session.project.root, request.getSourceposition(), request.getStacktrace());
+  let properties: Properties = decodeProperties(goal.struct, session.secrets.add);
+  if (isProvider && wanted.version !== '') properties = { ...properties, version: wanted.version };
+  session.record({
+    urn,
+    name,
+    token,
+    custom,
+    properties,
+    propertyDependencies: goal.propertyDependencies,
+    dependencies: goal.dependencies,
+    ...(parent && { parent }),
+    ...(provider && { provider }),
+    ...(goal.protect && { protect: true }),
+    ...(declaredAt && { declaredAt }),
+  });
+  session.inputs.set(urn, goal.struct);
+  session.heritage.set(urn, heritageOf(session, request, goal, provider));
+  nameWhatIsHidden(session, urn, token, remote);
+  return respond(urn, custom, isProvider, goal);
+}
+
+function heritageOf(
+  session: Session,
+  request: RegisterResourceRequest,
+  goal: Goal,
+  provider: string,
+): Heritage {
+  const parent = request.getParent();
+  const component = !request.getCustom();
+  const above = component ? session.heritage.get(parent)?.providers : undefined;
+  return {
+    parent,
+    // Components carry no provider of their own: their children find one in `providers`.
+    provider: component ? '' : provider,
+    protect: goal.protect,
+    providers: component ? new Map([...(above ?? []), ...goal.providers]) : new Map(),
+    transforms: request.getTransformsList(),
+  };
+}
+
+function nameWhatIsHidden(session: Session, urn: string, token: string, remote: boolean): void {
+  if (remote) {
+    session.skip(
+      urn,
+      'a component that a provider plugin builds: the offline preview runs no plugins, so the resources inside it are not seen',
+    );
+  } else if (/^pulumi-(nodejs|python):dynamic/.test(token)) {
+    session.skip(urn, 'a dynamic resource: what its provider does is decided by its own code at deployment');
+  }
+}
+
+function respond(urn: string, custom: boolean, isProvider: boolean, goal: Goal): RegisterResourceResponse {
+  const response = new RegisterResourceResponse();
+  response.setUrn(urn);
+  // The engine gives providers a marker for an id in a preview; every other id stays unknown.
+  if (isProvider) response.setId(UNKNOWN);
+  response.setObject(custom ? withSecretOutputs(goal) : new Struct());
+  return response;
+}
+
+/** Outputs that the program wants kept secret are secret from the start, where the inputs already hold them. */
+function withSecretOutputs(goal: Goal): Struct {
+  const fields = goal.struct.getFieldsMap();
+  const open = goal.secretOutputs.filter((key) => fields.has(key));
+  if (open.length === 0) return goal.struct;
+  const outputs = toWire(goal.struct);
+  for (const key of open) {
+    const value = outputs[key] as Value;
+    const marked =
+      typeof value === 'object' &&
+      value !== null &&
+      SIGNATURE in value &&
+      Object.values(value).includes(SECRET);
+    if (!marked) outputs[key] = { [SIGNATURE]: SECRET, value: outputs[key] ?? null };
+  }
+  return fromWire(outputs);
+}
+
+function keysOf(struct: Struct | undefined): string[] {
+  return struct ? [...struct.getFieldsMap().keys()] : [];
+}
+
+function toMap(map: { forEach(visit: (value: string, key: string) => void): void }): Map<string, string> {
+  const copy = new Map<string, string>();
+  map.forEach((value, key) => {
+    copy.set(key, value);
+  });
+  return copy;
+}

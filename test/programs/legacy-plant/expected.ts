@@ -1,0 +1,152 @@
+/**
+ * What the checker must find in this program, written down by hand from the program and the rule catalogue.
+ *
+ * Never record this table from a run: it is the one place that says what is right. A rule that is not listed for a
+ * resource must pass there or not apply. Paths are those the program's author wrote, so the classic and the generic
+ * resource have other ones than the rest.
+ */
+export interface Expected {
+  readonly [resource: string]: { readonly [rule: string]: string | readonly string[] };
+}
+
+/** Where a private endpoint or a diagnostic setting is missing there is no property to point at. */
+const missing = '';
+
+/** No storage account has a private endpoint or sends its logs anywhere. */
+const storageAlone = {
+  'storage-private-endpoint': missing,
+  'storage-diagnostics-blob': missing,
+  'storage-diagnostics-queue': missing,
+  'storage-diagnostics-table': missing,
+  'storage-diagnostics-file': missing,
+};
+
+export const fails: Expected = {
+  'plant-hub': {
+    'iothub-min-tls-1-2': 'properties.minTlsVersion',
+    'iothub-public-network-access-disabled': 'properties.publicNetworkAccess',
+    'iothub-private-endpoint': missing,
+    'iothub-disable-local-auth': 'properties.disableLocalAuth',
+    'iothub-disable-device-sas': 'properties.disableDeviceSAS',
+    'iothub-sas-policy-least-privilege': 'properties.authorizationPolicies[].rights',
+    'iothub-network-rule-not-any': 'properties.networkRuleSets.ipRules[0].ipMask',
+    'iothub-routing-identity-auth': [
+      'properties.routing.endpoints.eventHubs[0].authenticationType',
+      'properties.routing.endpoints.storageContainers[0].authenticationType',
+    ],
+    // Set from a secret of the configuration: known to be a key, whatever it is.
+    'iothub-routing-no-keys': 'properties.routing.endpoints.eventHubs[0].connectionString',
+    'iothub-file-upload-identity-auth': 'properties.storageEndpoints.$default.authenticationType',
+    'iothub-diagnostics': missing,
+  },
+  // Through the module name of SDK version 2. It has a private endpoint, and no keys of its own.
+  'depot-hub': {
+    'iothub-disable-device-sas': 'properties.disableDeviceSAS',
+    'iothub-diagnostics': missing,
+  },
+  'plant-dps': {
+    'dps-public-network-access-disabled': 'properties.publicNetworkAccess',
+    'dps-private-endpoint': missing,
+    'dps-ip-filter-not-any': 'properties.ipFilterRules[0].ipMask',
+    'dps-diagnostics': missing,
+  },
+  'plant-root': { 'dps-cert-verified': 'properties.isVerified' },
+  telemetry: {
+    'storage-https-only': 'enableHttpsTrafficOnly',
+    'storage-min-tls': 'minimumTlsVersion',
+    'storage-no-blob-public-access': 'allowBlobPublicAccess',
+    'storage-public-network-access-disabled': 'publicNetworkAccess',
+    'storage-network-default-deny': 'networkRuleSet.defaultAction',
+    'storage-no-shared-key': 'allowSharedKeyAccess',
+    'storage-cmk': 'encryption.keySource',
+    'storage-infrastructure-encryption': 'encryption.requireInfrastructureEncryption',
+    ...storageAlone,
+  },
+  recipes: { 'storage-container-private': 'publicAccess' },
+  // Through a versioned module name. From 2023-01-01 on, an absent `allowBlobPublicAccess` means false.
+  archive: {
+    'storage-min-tls': 'minimumTlsVersion',
+    'storage-cmk-versionless-key': 'encryption.keyVaultProperties.keyVersion',
+    'storage-cmk-user-assigned-identity': 'encryption.encryptionIdentity.encryptionUserAssignedIdentity',
+    'storage-infrastructure-encryption': 'encryption.requireInfrastructureEncryption',
+    'storage-queue-table-account-key': [
+      'encryption.services.queue.keyType',
+      'encryption.services.table.keyType',
+    ],
+    ...storageAlone,
+  },
+  // Through the classic provider.
+  reports: {
+    'storage-https-only': 'enableHttpsTrafficOnly',
+    'storage-min-tls': 'minTlsVersion',
+    'storage-no-blob-public-access': 'allowNestedItemsToBePublic',
+    'storage-public-network-access-disabled': 'publicNetworkAccessEnabled',
+    'storage-network-default-deny': 'networkRules.defaultAction',
+    'storage-no-shared-key': 'sharedAccessKeyEnabled',
+    'storage-cmk': 'customerManagedKey',
+    'storage-infrastructure-encryption': 'infrastructureEncryptionEnabled',
+    ...storageAlone,
+  },
+  // Through the generic resource. Before 2023-01-01, an absent `allowBlobPublicAccess` meant true.
+  firmware: {
+    'storage-https-only': 'properties.supportsHttpsTrafficOnly',
+    'storage-min-tls': 'properties.minimumTlsVersion',
+    'storage-no-blob-public-access': 'properties.allowBlobPublicAccess',
+    'storage-public-network-access-disabled': 'properties.publicNetworkAccess',
+    'storage-network-default-deny': 'properties.networkAcls.defaultAction',
+    'storage-no-shared-key': 'properties.allowSharedKeyAccess',
+    'storage-cmk': 'properties.encryption.keySource',
+    'storage-infrastructure-encryption': 'properties.encryption.requireInfrastructureEncryption',
+    ...storageAlone,
+  },
+  batches: {
+    'cosmos-disable-local-auth': 'disableLocalAuth',
+    'cosmos-public-network-access-disabled': 'publicNetworkAccess',
+    'cosmos-ip-rule-not-any': 'ipRules[1].ipAddressOrRange',
+    'cosmos-min-tls': 'minimalTlsVersion',
+    'cosmos-cmk': 'keyVaultKeyUri',
+    'cosmos-private-endpoint': missing,
+    'cosmos-diagnostics': missing,
+  },
+  // Its audit log is kept, so `kv-diagnostics` passes.
+  'plant-vault': {
+    'kv-purge-protection': 'properties.enablePurgeProtection',
+    'kv-soft-delete': 'properties.enableSoftDelete',
+    'kv-rbac-authorization': 'properties.enableRbacAuthorization',
+    'kv-public-network-access-disabled': 'properties.publicNetworkAccess',
+    'kv-network-default-deny': 'properties.networkAcls.defaultAction',
+    'kv-private-endpoint': missing,
+  },
+  'panel-password': { 'kv-secret-value-source': 'properties.value' },
+  'recipe-signing': {
+    'kv-key-rsa-size': 'properties.keySize',
+    'kv-key-ops-minimal': 'properties.keyOps',
+  },
+  'plant-nsg': {
+    'nsg-no-ssh-from-internet': 'securityRules[1].destinationPortRange',
+    'nsg-no-rdp-from-internet': 'securityRules[2].destinationPortRange',
+    'nsg-no-ot-port-from-internet': [
+      'securityRules[3].destinationPortRanges[0]',
+      'securityRules[3].destinationPortRanges[1]',
+    ],
+  },
+  // All ports include every single one.
+  commissioning: {
+    'nsg-no-any-inbound': 'sourceAddressPrefix',
+    'nsg-no-ssh-from-internet': 'destinationPortRange',
+    'nsg-no-rdp-from-internet': 'destinationPortRange',
+    'nsg-no-ot-port-from-internet': 'destinationPortRange',
+  },
+};
+
+/** What only the deployment can decide. */
+export const unknowns: Expected = {
+  'plant-hub': {
+    'iothub-routing-no-keys': 'properties.routing.endpoints.storageContainers[0].connectionString',
+    'iothub-routing-endpoint-uri-tls': 'properties.routing.endpoints.storageContainers[1].endpointUri',
+  },
+  'plant-dps': { 'dps-linked-hub-no-key': 'properties.iotHubs[0].connectionString' },
+};
+
+/** The text inside the program's secret. It must never be printed. */
+export const canary = 'CANARY-never-print-this-7f3a';

@@ -1,0 +1,1 @@
+export * as storage from './storage';
