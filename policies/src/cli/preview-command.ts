@@ -98,11 +98,12 @@ function judge(
 ): Report {
   const normalised = result.resources.map(normalise);
   const resources = normalised.flatMap((one) => one.resources);
-  const targeted = new Set(rules.flatMap((rule) => targets(rule)).map((type) => type.toLowerCase()));
+  const looked = rules.flatMap((rule) => [...targets(rule), ...('relates' in rule ? rule.relates : [])]);
+  const evaluated = new Set(looked.map((type) => type.toLowerCase()));
   const notEvaluated = [
     ...result.notEvaluated,
     ...normalised.flatMap((one) => one.notEvaluated),
-    ...resources.filter((resource) => !targeted.has(resource.type.toLowerCase())).map(withoutRules),
+    ...resources.filter((resource) => !evaluated.has(resource.type.toLowerCase())).map(withoutRules),
   ];
   const settings = settingsUnder(options.profile, config);
   const { findings, unusedExemptions } = evaluate(rules, resources, settings, new Date(), notEvaluated);

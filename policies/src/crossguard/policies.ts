@@ -68,14 +68,14 @@ function configSchema(rule: Rule): PolicyConfigSchema {
 
 function resourcePolicy(rule: Exclude<Rule, StackRule>, profile: Profile): ResourceValidationPolicy {
   const types = new Set(targets(rule).map((type) => type.toLowerCase()));
+  const otherType = `The rule looks at ${targets(rule).join(', ')}`;
   return {
     ...facts(rule, profile),
     validateResource: (args, report) => {
       const subjects = fromResourceArgs(args).resources.filter((resource) =>
         types.has(resource.type.toLowerCase()),
       );
-      if (subjects.length === 0)
-        return args.notApplicable(`The rule looks at ${[...targets(rule)].join(', ')}`);
+      if (subjects.length === 0) return notApplicable(args, otherType);
       const settings = settingsFrom(rule, profile, args.getConfig());
       const findings = subjects.flatMap((subject) =>
         judgeResource(rule, subject, settings.options).map((judgement) =>
@@ -85,7 +85,7 @@ function resourcePolicy(rule: Exclude<Rule, StackRule>, profile: Profile): Resou
       tell(findings, report);
       // Reading an unknown makes the SDK add its own note, after the known faults have been told.
       for (const finding of findings) if (finding.outcome === 'unknown') touch(args.props, finding.property);
-      if (findings.length === 0) args.notApplicable('The rule asks nothing of this resource');
+      if (findings.length === 0) notApplicable(args, 'The rule asks nothing of this resource');
     },
   };
 }
@@ -104,7 +104,7 @@ function stackPolicy(rule: StackRule, profile: Profile): StackValidationPolicy {
       }
       const subjects = resources.filter((resource) => types.has(resource.type.toLowerCase()));
       if (subjects.length === 0)
-        return args.notApplicable(`The stack has no ${[...targets(rule)].join(', ')}`);
+        return notApplicable(args, `The stack has no ${[...targets(rule)].join(', ')}`);
       const settings = settingsFrom(rule, profile, args.getConfig());
       const stack = stackView(resources, notEvaluated);
       const findings = subjects.flatMap((subject) =>
@@ -116,6 +116,20 @@ function stackPolicy(rule: StackRule, profile: Profile): StackValidationPolicy {
       for (const finding of findings) if (finding.outcome === 'unknown') note(finding, report);
     },
   };
+}
+
+/**
+ * Says that a rule does not apply, which the SDK does by throwing. Most rules do not apply to most resources, so the
+ * stack that an error records, and nobody reads, would take most of the time of the pack.
+ */
+function notApplicable(args: { readonly notApplicable: (reason?: string) => never }, reason: string): never {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return args.notApplicable(reason);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 function settingsFrom(rule: Rule, profile: Profile, config: object): RuleSettings {

@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from '../rule/rule';
 import { paths } from '../rule/rule';
+import { verdictOf } from '../rule/verdict';
 import { viewOf } from './view';
 
 /** The verdicts of a rule on one resource; a fault of the rule itself becomes one `error`. */
@@ -93,19 +94,11 @@ function applies(precondition: Precondition, view: ResourceView): boolean | Verd
 }
 
 function judgeReading(rule: PropertyRule, condition: Condition, reading: Reading): Verdict {
-  const property = reading.path;
-  if (reading.state === 'unknown') return { outcome: 'unknown', property };
-  if (reading.state === 'known') {
-    if (condition.holds(reading.value)) return { outcome: 'pass', property };
-    const shown = rule.printable && typeof reading.value !== 'object' ? `, but is \`${reading.value}\`` : '';
-    return { outcome: 'fail', property, message: `\`${property}\` must ${condition.expected}${shown}.` };
-  }
-  const inMissingBlock = reading.missing !== reading.path;
-  const outcome = (inMissingBlock ? rule.whenBlockAbsent : undefined) ?? rule.whenAbsent;
-  if (outcome === 'pass') return { outcome, property };
-  return {
-    outcome,
-    property,
-    message: `\`${property}\` is not set (${rule.serviceDefault.is}); it must ${condition.expected}.`,
-  };
+  const inMissingBlock = reading.state === 'absent' && reading.missing !== reading.path;
+  return verdictOf(reading, {
+    must: condition,
+    whenAbsent: (inMissingBlock ? rule.whenBlockAbsent : undefined) ?? rule.whenAbsent,
+    serviceDefault: rule.serviceDefault.is,
+    printable: rule.printable ?? false,
+  });
 }

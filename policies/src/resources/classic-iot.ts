@@ -41,7 +41,7 @@ const endpoints = (list: string, kind: string): Field => ({
   to: `properties.routing.endpoints.${list}`,
   from: 'endpoints',
   pick: (item) => {
-    const type = isObject(item) ? (item['type'] ?? null) : item;
+    const type = isObject(item) ? (item.type ?? null) : item;
     return isUnknown(type) || type === kind;
   },
   each: endpoint,
@@ -52,7 +52,7 @@ const route: readonly Field[] = [
   { to: 'isEnabled', from: 'enabled' },
 ];
 
-const ipRule: readonly Field[] = [...same('ipMask', 'target'), { to: 'filterName', from: 'name' }];
+const ipRule: readonly Field[] = [...same('ipMask'), { to: 'filterName', from: 'name' }];
 
 const hub: readonly Field[] = [
   { to: 'resourceName', from: 'name' },
@@ -123,7 +123,7 @@ const provisioning: readonly Field[] = [
   ...same('resourceGroupName', 'location', 'tags', 'sku'),
   // `public_network_access_enabled` defaults to true (iothub_dps_resource.go).
   { ...publicNetworkAccess, absent: 'Enabled' },
-  { to: 'properties.ipFilterRules', from: 'ipFilterRules', each: [...ipRule, ...same('action')] },
+  { to: 'properties.ipFilterRules', from: 'ipFilterRules', each: [...ipRule, ...same('action', 'target')] },
   {
     to: 'properties.iotHubs',
     from: 'linkedHubs',

@@ -12,7 +12,7 @@ import {
   virtualNetwork,
   virtualNetworkPeering,
 } from './types';
-import { isObject, isUnknown, type Value } from './value';
+import { isObject, isUnknown } from './value';
 
 // Names: sdk/nodejs/network, privatelink and privatedns of pulumi/pulumi-azure v6. Defaults: the schemas under
 // internal/services/network of hashicorp/terraform-provider-azurerm 4.81.
@@ -39,7 +39,7 @@ const connections = (to: string, manual: boolean): Field => ({
   to,
   from: 'privateServiceConnection',
   pick: (item) => {
-    const flag = isObject(item) ? (item['isManualConnection'] ?? false) : item;
+    const flag = isObject(item) ? (item.isManualConnection ?? false) : item;
     return isUnknown(flag) || (String(flag) === 'true') === manual;
   },
   each: [
@@ -90,8 +90,6 @@ const subnetSettings: readonly Field[] = [
   { to: 'routeTable.id', from: 'routeTableId' },
 ];
 
-const encryption = (value: Value): Value => (isUnknown(value) ? value : true);
-
 export const networkShapes: readonly (readonly [ArmType, ClassicShape])[] = [
   [
     privateEndpoint,
@@ -135,7 +133,7 @@ export const networkShapes: readonly (readonly [ArmType, ClassicShape])[] = [
         ...same('resourceGroupName', 'location', 'tags'),
         { to: 'addressSpace.addressPrefixes', from: 'addressSpaces' },
         { to: 'enableDdosProtection', from: 'ddosProtectionPlan.enable', absent: false },
-        { to: 'encryption.enabled', from: 'encryption', build: encryption },
+        { to: 'encryption.enabled', from: 'encryption', build: () => true },
         { to: 'encryption.enforcement', from: 'encryption.enforcement' },
         { to: 'subnets', from: 'subnets', each: [...same('name'), ...subnetSettings] },
       ],

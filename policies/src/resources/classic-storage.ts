@@ -138,42 +138,45 @@ function skuName(source: Value): Value | undefined {
 }
 
 /** A retention policy is on where its block is written; its `days` default to 7. */
-const retention = (to: string, from: string, more: readonly Field[] = []): readonly Field[] => [
-  { to: `${to}.enabled`, from, build: () => true },
-  { to, from, block: [] },
-  { to: `${to}.days`, from: `${from}.days` },
+const retention = (...more: readonly Field[]): readonly Field[] => [
+  { to: 'enabled', from: '', build: () => true },
+  { to: 'days', from: 'days', absent: 7 },
   ...more,
 ];
 
 const blobs: readonly Field[] = [
   { to: 'accountName', from: 'name' },
-  ...retention('deleteRetentionPolicy', 'blobProperties.deleteRetentionPolicy', [
-    {
-      to: 'deleteRetentionPolicy.allowPermanentDelete',
-      from: 'blobProperties.deleteRetentionPolicy.permanentDeleteEnabled',
-    },
-  ]),
-  ...retention('containerDeleteRetentionPolicy', 'blobProperties.containerDeleteRetentionPolicy'),
+  {
+    to: 'deleteRetentionPolicy',
+    from: 'blobProperties.deleteRetentionPolicy',
+    block: retention({ to: 'allowPermanentDelete', from: 'permanentDeleteEnabled', absent: false }),
+  },
+  {
+    to: 'containerDeleteRetentionPolicy',
+    from: 'blobProperties.containerDeleteRetentionPolicy',
+    block: retention(),
+  },
   { to: 'isVersioningEnabled', from: 'blobProperties.versioningEnabled', absent: false },
   { to: 'changeFeed.enabled', from: 'blobProperties.changeFeedEnabled', absent: false },
   { to: 'changeFeed.retentionInDays', from: 'blobProperties.changeFeedRetentionInDays' },
   { to: 'cors.corsRules', from: 'blobProperties.corsRules' },
 ];
 
-const smb = 'shareProperties.smb';
 const files: readonly Field[] = [
   { to: 'accountName', from: 'name' },
-  ...retention('shareDeleteRetentionPolicy', 'shareProperties.retentionPolicy'),
+  { to: 'shareDeleteRetentionPolicy', from: 'shareProperties.retentionPolicy', block: retention() },
   { to: 'cors.corsRules', from: 'shareProperties.corsRules' },
-  { to: 'protocolSettings.smb.versions', from: `${smb}.versions`, as: joined(';') },
-  { to: 'protocolSettings.smb.authenticationMethods', from: `${smb}.authenticationTypes`, as: joined(';') },
-  { to: 'protocolSettings.smb.channelEncryption', from: `${smb}.channelEncryptionTypes`, as: joined(';') },
   {
-    to: 'protocolSettings.smb.kerberosTicketEncryption',
-    from: `${smb}.kerberosTicketEncryptionTypes`,
-    as: joined(';'),
+    to: 'protocolSettings.smb',
+    from: 'shareProperties.smb',
+    block: [
+      { to: 'versions', from: 'versions', as: joined(';') },
+      { to: 'authenticationMethods', from: 'authenticationTypes', as: joined(';') },
+      { to: 'channelEncryption', from: 'channelEncryptionTypes', as: joined(';') },
+      { to: 'kerberosTicketEncryption', from: 'kerberosTicketEncryptionTypes', as: joined(';') },
+      { to: 'multichannel.enabled', from: 'multichannelEnabled' },
+    ],
   },
-  { to: 'protocolSettings.smb.multichannel.enabled', from: `${smb}.multichannelEnabled` },
 ];
 
 /** Children name their account by its id, and did so by its name in earlier releases. */

@@ -34,23 +34,42 @@ export const classicShapes: ReadonlyMap<ArmType, ClassicShape> = new Map([
   ...otherShapes,
 ]);
 
-/** What a classic resource comes to: itself and its parts, and what of it could not be read. */
+/** What a classic resource comes to: its parts and, last, itself; and what of it could not be read. */
 export interface FromClassic {
   readonly resources: readonly Translated[];
   readonly missing: readonly string[];
 }
 
-/** Translates a resource of the classic provider, or gives undefined where the token is not in the table. */
-export function fromClassic(token: string, properties: Properties): FromClassic | undefined {
+/**
+ * Classes of the classic provider that set something on another resource. Azure has no resource for them, so the other one
+ * is judged without them.
+ */
+const apart: readonly (readonly [owner: string, classes: RegExp])[] = [
+  [
+    'storage account',
+    /^azure:storage\/(account(NetworkRules|QueueProperties|StaticWebsite)|customerManagedKey):/,
+  ],
+  ['IoT hub', /^azure:iot\/(endpoint\w+|route|fallbackRoute|enrichment|fileUpload|sharedAccessPolicy):/],
+  ['provisioning service', /^azure:iot\/dpsSharedAccessPolicy:/],
+  ['subnet', /^azure:network\/subnet\w+Association:/],
+];
+
+/** Translates a resource of the classic provider, or gives the reason why it cannot. */
+export function fromClassic(token: string, properties: Properties): FromClassic | string {
   const type = classicTypeOf(token);
   const shape = type && classicShapes.get(type);
-  if (!type || !shape) return undefined;
+  if (!type || !shape) {
+    const [owner] = apart.find(([, classes]) => classes.test(token)) ?? [];
+    return owner
+      ? `what it sets on its ${owner} is not read together with the ${owner}`
+      : `no rule looks at ${token}`;
+  }
   const written = (shape.parts ?? []).filter(({ block }) => (properties[block] ?? null) !== null);
   const parts = written.filter(({ block }) => !isUnknown(properties[block]));
   return {
     resources: [
-      translated(type, shape.fields, properties),
       ...parts.map((part) => ({ ...translated(part.type, part.fields, properties), owner: part.owner })),
+      translated(type, shape.fields, properties),
     ],
     missing: written
       .filter((part) => !parts.includes(part))

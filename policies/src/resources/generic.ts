@@ -38,10 +38,10 @@ export function fromGeneric(properties: Properties): Translated | string {
   }
   if (type === diagnosticSetting) {
     // The id of the logged resource starts with the subscription, which the program need not know.
-    named['resourceUri'] = UNKNOWN;
+    named.resourceUri = UNKNOWN;
     origins.set('resourceUri', 'parentResourcePath');
   }
-  if (resourceGroupName !== undefined) named['resourceGroupName'] = resourceGroupName;
+  if (resourceGroupName !== undefined) named.resourceGroupName = resourceGroupName;
   return {
     type,
     ...(typeof apiVersion === 'string' && !isUnknown(apiVersion) ? { apiVersion } : {}),
@@ -68,7 +68,7 @@ function locate(
   if (isUnknown(parent)) return locateByEnd(namespace, tail, name);
   const path = [...(isText(parent) ? split(parent) : []), ...tail, name];
   // An extension resource stands behind the path of the resource it extends: …/providers/Microsoft.Insights/….
-  const at = path.findLastIndex((part) => part === 'providers');
+  const at = path.lastIndexOf('providers');
   const [owner, own] = at < 0 ? [namespace, path] : [path[at + 1], path.slice(at + 2)];
   if (!isText(owner) || own.length < 2) return undefined;
   return {

@@ -7,7 +7,10 @@ import { armTypeOf, nativeName } from './tokens';
 
 /** What one registered resource comes to. */
 export interface Normalised {
-  /** Mostly one; none for components and providers; several where a block is a resource of its own in Azure. */
+  /**
+   * Mostly one; none for components and providers; several where a block is a resource of its own in Azure. Those share one
+   * URN, and the resource itself comes last, so that a map by URN ends up with it.
+   */
   readonly resources: readonly Resource[];
   readonly notEvaluated: readonly NotEvaluated[];
 }
@@ -24,8 +27,8 @@ export function normalise(registered: RegisteredResource): Normalised {
   // The first private endpoints had another shape, which names neither connection nor group.
   if (token.endsWith(':InterfaceEndpoint'))
     return skip(registered, `its shape in ${token} is not translated`);
-  const properties = asCurrentVersion(named.type, named.apiVersion, registered.properties);
-  return { resources: [{ ...registered, ...named, properties }], notEvaluated: [] };
+  const resource = asCurrentVersion(named.type, named.apiVersion, { ...registered, ...named });
+  return { resources: [resource], notEvaluated: [] };
 }
 
 /** Says that no rule looks at a resource, for callers that know which types the chosen rules target. */
@@ -48,15 +51,14 @@ function generic(registered: RegisteredResource): Normalised {
   const translated = fromGeneric(registered.properties);
   if (typeof translated === 'string') return skip(registered, translated);
   if (translated.type.toLowerCase() === 'microsoft.resources/deployments') return template(registered);
-  const { type, apiVersion } = translated;
-  const properties = asCurrentVersion(type, apiVersion, translated.properties);
-  return { resources: [translate(registered, { ...translated, properties })], notEvaluated: [] };
+  const current = asCurrentVersion(translated.type, translated.apiVersion, translated);
+  return { resources: [translate(registered, current)], notEvaluated: [] };
 }
 
 function classic(registered: RegisteredResource): Normalised {
   if (/TemplateDeployment$/.test(registered.token)) return template(registered);
   const translated = fromClassic(registered.token, registered.properties);
-  if (translated === undefined) return skip(registered, `no rule looks at ${registered.token}`);
+  if (typeof translated === 'string') return skip(registered, translated);
   return {
     resources: translated.resources.map((one) => translate(registered, one)),
     notEvaluated: translated.missing.map((why) => ({ resource: registered.urn, why })),

@@ -1,27 +1,36 @@
-import type { ArmType } from './resource';
+import type { ArmType, Resource } from './resource';
 import { cosmosAccount, storageAccount } from './types';
 import { isObject, isUnknown, type Properties, type Value } from './value';
 
+/** The part of a resource that a version can change. */
+type Versioned = Pick<Resource, 'properties' | 'originalPath'>;
+
 /**
- * Writes out what an older API version means and the v3 shape would not show. Gives the same object where nothing does.
+ * Writes out what an older API version means and the v3 shape would not show.
  *
  * Azure-native keeps one shape over all versions of a type, so these are the only differences that rules can meet.
  */
-export function asCurrentVersion(
+export function asCurrentVersion<R extends Versioned>(
   type: ArmType,
   apiVersion: string | undefined,
-  properties: Properties,
-): Properties {
-  if (type === cosmosAccount) return withIpRules(properties);
-  if (type === storageAccount && apiVersion !== undefined) return withStorageDefaults(apiVersion, properties);
-  return properties;
+  resource: R,
+): R {
+  if (type === cosmosAccount) return withIpRules(resource);
+  if (type === storageAccount && apiVersion !== undefined)
+    return { ...resource, properties: withStorageDefaults(apiVersion, resource.properties) };
+  return resource;
 }
 
 /** Until 2019-12-12, Cosmos DB took one text with commas: `ipRangeFilter`. */
-function withIpRules(properties: Properties): Properties {
-  const { ipRangeFilter, ...others } = properties;
-  if (typeof ipRangeFilter !== 'string' || 'ipRules' in others) return properties;
-  return { ...others, ipRules: ipRules(ipRangeFilter) };
+function withIpRules<R extends Versioned>(resource: R): R {
+  const { ipRangeFilter, ...others } = resource.properties;
+  if (typeof ipRangeFilter !== 'string' || 'ipRules' in others) return resource;
+  const { originalPath = (path) => path } = resource;
+  return {
+    ...resource,
+    properties: { ...others, ipRules: ipRules(ipRangeFilter) },
+    originalPath: (path) => originalPath(/^ipRules\b/.test(path) ? 'ipRangeFilter' : path),
+  };
 }
 
 /** The list of rules behind one text with commas. */
@@ -54,6 +63,6 @@ function withStorageDefaults(apiVersion: string, properties: Properties): Proper
   const result = meant.length === 0 ? properties : { ...properties, ...Object.fromEntries(meant) };
   // Versions of 2015 had the name of the SKU in `accountType`.
   const { accountType, ...others } = result;
-  if (typeof accountType !== 'string' || isObject(others['sku'])) return result;
+  if (typeof accountType !== 'string' || isObject(others.sku)) return result;
   return { ...others, sku: { name: accountType } };
 }

@@ -100,21 +100,22 @@ const plain = (tree: Tree): Properties =>
 
 /** The path in the source behind a path of the translation; the path itself where no field leads to it. */
 export function sourcePath(fields: readonly Field[], path: string): string {
-  const field = fields
-    .filter(({ to }) => path === to || path.startsWith(`${to}.`) || path.startsWith(`${to}[`))
-    .reduce<Field | undefined>(
-      (best, next) => (best && best.to.length >= next.to.length ? best : next),
-      undefined,
-    );
+  return originOf(fields, path) || path;
+}
+
+function originOf(fields: readonly Field[], path: string): string {
+  const field = fields.find(
+    ({ to }) => path === to || path.startsWith(`${to}.`) || path.startsWith(`${to}[`),
+  );
   if (field === undefined) return path;
   const rest = path.slice(field.to.length);
-  if (rest === '' || field.as || field.build) return field.from;
-  const [, index = '', below] = /^((?:\[[^\]]*\])?)\.?(.*)$/s.exec(rest) ?? [];
+  if (field.as || field.build) return field.from;
   const nested = field.each ?? field.block;
   if (nested === undefined) return `${field.from}${rest}`;
+  const [, index = '', below] = /^(\[[^\]]*\])?(?:\.(.+))?$/s.exec(rest) ?? [];
   // The place in one list of v3 says nothing about the place in the list it was picked from.
-  const at = field.pick && index ? '[]' : index;
-  return below ? `${field.from}${at}.${sourcePath(nested, below)}` : `${field.from}${at}`;
+  const origin = `${field.from}${field.pick && index ? '[]' : index}`;
+  return [origin, ...(below ? [originOf(nested, below)] : [])].filter(Boolean).join('.');
 }
 
 /** The paths in the source that a top-level property of the translation was made from. */

@@ -136,6 +136,8 @@ export interface CheckRule extends RuleFacts {
 
 /** A rule that relates resources. `target` is the type that findings are reported on. */
 export interface StackRule extends RuleFacts {
+  /** The types it relates to the target; they count as evaluated. */
+  readonly relates: readonly ArmType[];
   readonly property: string | readonly string[];
   readonly checkStack: (subject: Resource, stack: StackView, options: OptionValues) => readonly Verdict[];
 }

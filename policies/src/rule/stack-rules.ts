@@ -29,6 +29,7 @@ export function privateEndpointRule({ groupIds, ...facts }: PrivateEndpointFacts
   const property = 'privateLinkServiceConnections';
   return {
     class: 'network',
+    relates: [privateEndpoint],
     links: ['https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-link-resource'],
     property,
     ...facts,
@@ -87,6 +88,7 @@ export function diagnosticsRule({ categories, groups = [], child, ...facts }: Di
   const covering = ['alllogs', ...groups.map((group) => group.toLowerCase())];
   return {
     class: 'monitoring',
+    relates: [diagnosticSetting],
     links: ['https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings'],
     property,
     ...facts,

@@ -2,7 +2,7 @@ import type { Condition } from './conditions';
 import type { Reading } from './reading';
 import type { Verdict } from './rule';
 
-/** How a reading is judged where a rule does so itself, in the words the evaluator uses for declarative rules. */
+/** How a reading is judged, for declarative rules and for rules that judge a reading themselves. */
 export interface Terms {
   readonly must: Condition;
   /** The verdict where nothing is written. */

@@ -1,17 +1,23 @@
 import type { Rule } from '../rule/rule';
+import * as cosmos from './cosmos';
 import * as iotHub from './iot-hub';
+import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
+import * as provisioning from './provisioning';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
   iotHub,
+  iotHubCertificates,
+  provisioning,
   storage,
   storageServices,
+  cosmos,
   keyVault,
   keyVaultKeys,
   managedHsm,

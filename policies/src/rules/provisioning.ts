@@ -236,7 +236,7 @@ export const dpsLinkedHub = defineRule({
   class: 'identity',
   severity: 'high',
   target: provisioningService,
-  property: [`${hubs}.connectionString`, `${hubs}.authenticationType`],
+  property: `${hubs}.connectionString`,
   check: checkLinkedHubs,
   why: 'The link needs the right to create devices, so its key is a key to the whole fleet. It lies in the program, the state and the service, and forces the hub to keep accepting keys.',
   fix: {

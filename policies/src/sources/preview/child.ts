@@ -84,6 +84,8 @@ function nodeArguments(project: Project, stack: Stack, sdk: Sdk, address: string
   return [
     // One argument on purpose: a separate '--require' makes the SDK turn off its support for ES modules.
     ...(PRELOAD ? [`--require=${PRELOAD}`] : []),
+    // The SDK makes promises by the hundred thousand: a larger nursery saves a fifth of the time for 30 MB (measured).
+    '--max-semi-space-size=32',
     ...splitArguments(project.options.nodeargs ?? ''),
     sdk.run,
     ...['--monitor', address, '--engine', address, '--organization', 'organization'],
@@ -97,7 +99,8 @@ function environment(project: Project, stack: Stack): NodeJS.ProcessEnv {
   const secretKeys = [...stack.config].filter(([, value]) => value.secret).map(([key]) => key);
   const { TRACEPARENT, ...inherited } = process.env;
   return {
-    // Type errors are the editor's and the build's business; checking types again takes longer than the preview.
+    // Type errors are the editor's and the build's business; checking types again takes longer than the preview. The
+    // SDK does not pass the setting on to its loader of ES modules: those are still checked.
     PULUMI_NODEJS_TRANSPILE_ONLY: 'true',
     ...inherited,
     PULUMI_CONFIG: JSON.stringify(config),

@@ -1,5 +1,5 @@
 import type { Struct, Value as WireValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, UNKNOWN, type Value } from '../../resources/value';
+import { isUnknown, type Properties, UNKNOWN, type Value } from '../../resources/value';
 
 /** The key that marks an object as something other than an object, and the marks themselves (`sdk/go/common/resource/sig`). */
 export const SIGNATURE = '4dabf18193072939515e22adb298388d';
@@ -77,6 +77,7 @@ function decodeSecret(value: WireValue | undefined, onSecret: SecretSink): Value
 }
 
 function forEachText(value: Value, sink: SecretSink): void {
+  if (isUnknown(value)) return;
   if (typeof value === 'string') sink(value);
   else if (typeof value === 'number') sink(String(value));
   else if (typeof value === 'object' && value !== null) {

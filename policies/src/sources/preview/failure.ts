@@ -28,17 +28,20 @@ export function failureOf(session: Session, sdk: Sdk, evidence: Evidence): Previ
     return undefined;
   if (ending.signal)
     return new PreviewError(`${where}: the program was ended by ${ending.signal}.`, tail(session, output));
-  const leaked = output.includes('The Pulumi runtime detected that') || ending.code === 13;
-  if (leaked || (ending.code === 0 && session.shutdown)) {
+  const leaked = output.includes('The Pulumi runtime detected that');
+  // The SDK speaks up only when nothing is left to do; a program that ended before that ended itself.
+  const cutShort = sdk.signalsShutdown && !session.shutdown && (ending.code === 0 || leaked);
+  if (cutShort) {
+    return new PreviewError(
+      `${where}: the program ended itself with process.exit before it was complete; resources it had not declared yet are missing. ` +
+        'Remove the call to process.exit: a Pulumi program ends by itself.',
+    );
+  }
+  // 13 is what Node.js says of a top-level await in an ES module.
+  if (leaked || ending.code === 0 || ending.code === 13) {
     return new PreviewError(
       `${where}: the program ended while it was still waiting for a promise that never settles, so it did not declare everything it meant to. ` +
         'Look for a promise that is neither resolved nor rejected, or resources that depend on each other in a circle.',
-    );
-  }
-  if (ending.code === 0) {
-    return new PreviewError(
-      `${where}: the program ended itself with process.exit(0) before it was complete; resources it had not declared yet are missing. ` +
-        'Remove the call to process.exit: a Pulumi program ends by itself.',
     );
   }
   return new PreviewError(
@@ -52,10 +55,20 @@ export function failureOf(session: Session, sdk: Sdk, evidence: Evidence): Previ
 function programError(session: Session, text: string): PreviewError {
   const place = placeIn(session.project.root, text);
   const secretHint = session.secrets.finds(text)
-    ? ' A secret is involved: the offline preview gives programs placeholders instead of secrets, which cannot be parsed or decoded.'
+    ? ' (A secret is involved: the offline preview gives programs placeholders instead of secrets, which cannot be parsed or decoded.)'
     : '';
   const message = `${place ?? session.project.root}: the program failed: ${summaryOf(text)}${secretHint}`;
-  return new PreviewError(session.secrets.redact(message), session.secrets.redact(text));
+  return new PreviewError(session.secrets.redact(message), session.secrets.redact(withoutMachinery(text)));
+}
+
+/** The error without the frames of Node.js, of the loader of TypeScript, and of ours. */
+function withoutMachinery(text: string): string {
+  const machinery =
+    /^ +at .*(?:\(node:|\(?[^ ]*[\\/]node_modules[\\/]ts-node[\\/]|[\\/]sources[\\/]preview[\\/]preload\.js:)/;
+  return text
+    .split('\n')
+    .filter((line) => !machinery.test(line))
+    .join('\n');
 }
 
 /** The line that says what went wrong, without the SDK's introduction. */

@@ -4,8 +4,8 @@ import type { SourcePosition, StackTrace } from '@pulumi/pulumi/proto/source_pb'
 import type { Place } from '../../resources/resource';
 
 /**
- * Where the user's own program declares a resource: the innermost position outside of installed packages, or else the
- * position the SDK names. Paths inside the project are relative to it.
+ * Where the user's own program declares a resource: the innermost position outside of installed packages. Paths inside
+ * the project are relative to it.
  */
 export function placeOf(
   root: string,
@@ -14,11 +14,10 @@ export function placeOf(
 ): Place | undefined {
   const frames = trace?.getFramesList() ?? [];
   const own = isOwn(position) ? position : frames.map((frame) => frame.getPc()).find(isOwn);
-  const chosen = own ?? position;
-  const file = chosen && fileOf(chosen.getUri());
-  if (!chosen || !file) return undefined;
+  const file = own && fileOf(own.getUri());
+  if (!own || !file) return undefined;
   const inside = relative(root, file);
-  return { file: inside.startsWith('..') ? file : inside, line: chosen.getLine() };
+  return { file: inside.startsWith('..') ? file : inside, line: own.getLine() };
 }
 
 function isOwn(position: SourcePosition | undefined): position is SourcePosition {

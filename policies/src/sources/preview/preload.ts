@@ -6,6 +6,7 @@
 import Module from 'node:module';
 import { Socket } from 'node:net';
 import { spareDiagnostics } from './spare-diagnostics';
+import { spareWork } from './spare-work';
 
 watchLifeline();
 // Someone who looks for leaked promises wants the stacks that are spared here.
@@ -28,10 +29,19 @@ function hookLoader(): void {
   const load = loaders?.['.js'];
   if (!loaders || !load) return;
   loaders['.js'] = (module, filename) => {
-    load(module, filename);
     const file = /[\\/]@pulumi[\\/]pulumi[\\/](.+\.js)$/.exec(filename)?.[1]?.replaceAll('\\', '/');
-    if (file) spareDiagnostics(file, module.exports);
+    if (!file) return load(module, filename);
+    const compile = module._compile;
+    module._compile = (source, name) => compile.call(module, spareWork(file, source), name);
+    load(module, filename);
+    spareDiagnostics(file, module.exports);
   };
 }
 
-type Loader = (module: { exports: Record<string, unknown> }, filename: string) => void;
+/** The loader of a kind of file, and what it uses of a module. Node.js documents neither, and ts-node relies on both. */
+type Loader = (module: LoadedModule, filename: string) => void;
+
+interface LoadedModule {
+  exports: Record<string, unknown>;
+  _compile(source: string, filename: string): unknown;
+}

@@ -5,7 +5,6 @@ import type { NotEvaluated, RegisteredResource } from '../../resources/resource'
 import { Callbacks } from './callbacks';
 import { findSdk, type Program, startProgram } from './child';
 import { engineService } from './engine';
-import { PreviewError } from './error';
 import { failureOf } from './failure';
 import { monitorService } from './monitor';
 import { type Project, readProject } from './project';
@@ -60,6 +59,7 @@ export async function preview(options: PreviewOptions): Promise<PreviewResult> {
     const output = run.transcript.text;
     const failure = failureOf(run.session, sdk, { ending, errors: run.errors, output });
     if (failure) throw failure;
+    for (const message of run.errors) run.transcript.write(`error: ${message}\n`);
   } finally {
     run.close();
   }

@@ -1,7 +1,7 @@
 import type { RegisterPackageRequest } from '@pulumi/pulumi/proto/resource_pb';
 import { type Properties, UNKNOWN, type Value } from '../../resources/value';
 import type { Session } from './session';
-import { isProviderType, makeUrn, packageOf, providerType } from './urn';
+import { makeUrn, packageOf, providerType } from './urn';
 
 /** A provider plugin as a request names it. */
 export interface ProviderRequest {

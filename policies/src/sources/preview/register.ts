@@ -1,30 +1,14 @@
-import {
-  type RegisterResourceRequest,
-  RegisterResourceResponse,
-  type TransformResourceOptions,
-} from '@pulumi/pulumi/proto/resource_pb';
+import { type RegisterResourceRequest, RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { type Properties, UNKNOWN, type Value } from '../../resources/value';
 import { decodeProperties, SECRET, SIGNATURE } from './decode';
+import { type Goal, inherit, plainGoal, resolveProvider, transformedGoal } from './goal';
 import { placeOf } from './place';
 import type { Providers } from './providers';
 import type { Heritage, Session } from './session';
 import { optionsOf, runTransforms, transformsFor } from './transforms';
-import { isProviderType, makeUrn, packageOf } from './urn';
-import { dependenciesOf, downgrade, fromWire, toWire, type WireObject } from './wire';
-
-/** What a registration says once inheritance and transforms are applied. */
-interface Goal {
-  readonly struct: Struct;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly provider: string;
-  readonly providers: ReadonlyMap<string, string>;
-  readonly protect: boolean | undefined;
-  readonly version: string;
-  readonly url: string;
-  readonly secretOutputs: readonly string[];
-}
+import { isProviderType, makeUrn } from './urn';
+import { fromWire, toWire } from './wire';
 
 /**
  * Registers a resource as the engine would in a preview, and answers with its inputs: what a provider would compute is
@@ -49,81 +33,6 @@ export function registerResource(
   return runTransforms(session, request, transforms, options).then((result) =>
     accept(session, providers, request, transformedGoal(request, result.properties, result.options)),
   );
-}
-
-/** Children take protection from their parent, and its provider where the package is the same. */
-function inherit(request: RegisterResourceRequest, parent: Heritage | undefined) {
-  const protect = request.hasProtect() ? request.getProtect() : parent?.protect;
-  if (request.getProvider() !== '' || !parent?.provider) return { protect, provider: request.getProvider() };
-  const component = !request.getRemote() && !request.getCustom();
-  const matches = parent.provider.includes(`pulumi:providers:${packageOf(request.getType())}::`);
-  return { protect, provider: component || matches ? parent.provider : '' };
-}
-
-function resolveProvider(session: Session, request: RegisterResourceRequest, provider: string): string {
-  if (provider !== '' || !(request.getCustom() || request.getRemote())) return provider;
-  const pkg = packageOf(request.getType());
-  return (
-    request.getProvidersMap().get(pkg) ?? session.heritage.get(request.getParent())?.providers.get(pkg) ?? ''
-  );
-}
-
-function plainGoal(request: RegisterResourceRequest, provider: string, protect: boolean | undefined): Goal {
-  const dependencies = request.getDependenciesList();
-  const propertyDependencies: Record<string, string[]> = {};
-  const given = request.getPropertydependenciesMap();
-  if (given.getLength() === 0 && !request.getRemote() && dependencies.length > 0) {
-    // A client without dependencies per property means them for every property.
-    for (const key of keysOf(request.getObject())) propertyDependencies[key] = dependencies;
-  }
-  given.forEach((urns, property) => {
-    const list = urns.getUrnsList();
-    if (list.length > 0) propertyDependencies[property] = list;
-  });
-  return {
-    struct: request.getObject() ?? new Struct(),
-    dependencies,
-    propertyDependencies,
-    provider,
-    providers: toMap(request.getProvidersMap()),
-    protect,
-    version: request.getVersion(),
-    url: request.getPlugindownloadurl(),
-    secretOutputs: request.getAdditionalsecretoutputsList(),
-  };
-}
-
-function transformedGoal(
-  request: RegisterResourceRequest,
-  properties: WireObject,
-  options: TransformResourceOptions,
-): Goal {
-  const own = request.getTransformsList().length > 0;
-  const plain = plainGoal(
-    request,
-    options.getProvider(),
-    options.hasProtect() ? options.getProtect() : undefined,
-  );
-  const propertyDependencies: Record<string, readonly string[]> = own
-    ? {}
-    : { ...plain.propertyDependencies };
-  for (const [key, value] of Object.entries(properties)) {
-    const urns = new Set([...(propertyDependencies[key] ?? []), ...dependenciesOf(value)]);
-    if (urns.size > 0) propertyDependencies[key] = [...urns];
-  }
-  const all = own
-    ? [...options.getDependsOnList(), ...Object.values(propertyDependencies).flat()]
-    : plain.dependencies;
-  return {
-    ...plain,
-    struct: fromWire(request.getRemote() ? properties : (downgrade(properties) as WireObject)),
-    dependencies: [...new Set(all)],
-    propertyDependencies,
-    providers: toMap(options.getProvidersMap()),
-    version: options.getVersion(),
-    url: options.getPluginDownloadUrl(),
-    secretOutputs: options.getAdditionalSecretOutputsList(),
-  };
 }
 
 function accept(
@@ -161,7 +70,7 @@ function accept(
   session.inputs.set(urn, goal.struct);
   session.heritage.set(urn, heritageOf(session, request, goal, provider));
   nameWhatIsHidden(session, urn, token, remote);
-  return respond(urn, custom, isProvider, goal);
+  return respond(urn, request, goal);
 }
 
 function heritageOf(
@@ -194,11 +103,13 @@ function nameWhatIsHidden(session: Session, urn: string, token: string, remote: 
   }
 }
 
-function respond(urn: string, custom: boolean, isProvider: boolean, goal: Goal): RegisterResourceResponse {
+function respond(urn: string, request: RegisterResourceRequest, goal: Goal): RegisterResourceResponse {
+  const custom = request.getCustom();
   const response = new RegisterResourceResponse();
   response.setUrn(urn);
-  // The engine gives providers a marker for an id in a preview; every other id stays unknown.
-  if (isProvider) response.setId(UNKNOWN);
+  // The engine gives providers a marker for an id in a preview, and knows the id of a resource to be imported. Every
+  // other id is unknown.
+  response.setId(isProviderType(request.getType()) ? UNKNOWN : custom ? goal.importId : '');
   response.setObject(custom ? withSecretOutputs(goal) : new Struct());
   return response;
 }
@@ -219,16 +130,4 @@ function withSecretOutputs(goal: Goal): Struct {
     if (!marked) outputs[key] = { [SIGNATURE]: SECRET, value: outputs[key] ?? null };
   }
   return fromWire(outputs);
-}
-
-function keysOf(struct: Struct | undefined): string[] {
-  return struct ? [...struct.getFieldsMap().keys()] : [];
-}
-
-function toMap(map: { forEach(visit: (value: string, key: string) => void): void }): Map<string, string> {
-  const copy = new Map<string, string>();
-  map.forEach((value, key) => {
-    copy.set(key, value);
-  });
-  return copy;
 }

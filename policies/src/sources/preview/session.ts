@@ -76,7 +76,7 @@ export class Session {
 
   /** Ends the preview with a fault of the program. */
   fail(message: string): PreviewError {
-    this.fault ??= new PreviewError(message);
+    this.fault ??= new PreviewError(this.secrets.redact(message));
     this.events.fault();
     return this.fault;
   }

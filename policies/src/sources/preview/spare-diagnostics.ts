@@ -36,17 +36,18 @@ function spareDebugLog(exports: Exports): void {
  */
 function spareResourceStacks(exports: Exports): void {
   const Resource = exports.Resource as { stackTrace?: unknown } | undefined;
-  const original = Resource?.stackTrace;
-  if (typeof original !== 'function' || !Resource) return;
+  if (typeof Resource?.stackTrace !== 'function') return;
   const known = new Map<string, Position | undefined>();
   Resource.stackTrace = (skip: number): unknown => {
-    // The SDK's own count leaves out its constructors and that of the resource's class.
-    const site = callSites().slice(skip).find(isOwn);
-    if (!site) return original.call(Resource, skip + 1);
+    // The SDK's count leaves out its two constructors and that of the resource's class, which may not exist.
+    const site = callSites()
+      .slice(skip - 1)
+      .find((frame, index) => !(index === 0 && frame.isConstructor()) && isOwn(frame));
+    if (!site) return [];
     const key = `${site.getFileName()}:${site.getLineNumber()}:${site.getColumnNumber()}`;
     if (!known.has(key)) known.set(key, positionOf(site));
     const position = known.get(key);
-    return position ? [position] : original.call(Resource, skip + 1);
+    return position ? [position] : [];
   };
 }
 
@@ -73,7 +74,9 @@ function callSites(): NodeJS.CallSite[] {
 
 function isOwn(site: NodeJS.CallSite): boolean {
   const file = site.getFileName();
-  return !!file && !file.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(file);
+  return (
+    !!file && !file.startsWith('node:') && !file.startsWith(__dirname) && !/[\\/]node_modules[\\/]/.test(file)
+  );
 }
 
 /** The position in the source as written: the stack formatter that is installed knows the source maps. */

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { normalise, withoutRules } from '../../policies/src/resources/normalise';
+import type { Resource } from '../../policies/src/resources/resource';
+import { classicTokens, nativeTokens } from '../../policies/src/resources/tokens-table';
+import * as t from '../../policies/src/resources/types';
+import { type Properties, UNKNOWN, type Value } from '../../policies/src/resources/value';
+import { registered } from './registered';
+
+describe('a resource in the v3 shape', () => {
+  it('keeps everything it was registered with', () => {
+    const resource = registered(
+      'azure-native:iothub:IotHubResource',
+      { properties: UNKNOWN },
+      { protect: true },
+    );
+    expect(normalise(resource)).toEqual({ resources: [{ ...resource, type: t.iotHub }], notEvaluated: [] });
+    expect(normalise(resource).resources[0]?.properties).toBe(resource.properties);
+  });
+
+  it('says which API version its token pins', () => {
+    const [resource] = normalise(registered('azure-native:devices/v20230630:IotHubResource')).resources;
+    expect(resource).toMatchObject({ type: t.iotHub, apiVersion: '2023-06-30' });
+  });
+});
+
+describe('what is no resource to evaluate', () => {
+  it.each([
+    registered('pulumi:pulumi:Stack', {}, { custom: false }),
+    registered('pulumi:providers:azure-native'),
+    registered('pulumi:pulumi:StackReference'),
+    registered('plant:cloud:Gateway', {}, { custom: false }),
+    registered('azure-native:iothub:IotHubResource', {}, { custom: false }),
+  ])('$token, custom $custom', (resource) => {
+    expect(normalise(resource)).toEqual({ resources: [], notEvaluated: [] });
+  });
+});
+
+describe('what is not evaluated', () => {
+  it.each([
+    ['azure-native:web:WebApp', 'no rule looks at azure-native:web:WebApp'],
+    ['azure-native:monitor:SubscriptionDiagnosticSetting', 'no rule looks at'],
+    ['azuread:index/application:Application', 'no rule looks at'],
+    ['azapi:index/resource:Resource', 'no rule looks at'],
+    ['azure-native:resources:Deployment', 'template inside Deployment is not evaluated yet'],
+    ['azure-native:resources/v20220901:DeploymentAtSubscriptionScope', 'template inside Deployment'],
+    [
+      'azure-native_resources_v20240301:resources:DeploymentStackAtResourceGroup',
+      'template inside Deployment',
+    ],
+    ['pulumi-nodejs:dynamic:Resource', 'dynamic providers run code of their own'],
+    ['pulumi-nodejs:dynamic/plant:Certificate', 'dynamic providers'],
+    ['pulumi-python:dynamic:Resource', 'dynamic providers'],
+    ['aws:s3/bucket:Bucket', 'not an Azure resource'],
+    ['random:index/randomPassword:RandomPassword', 'not an Azure resource'],
+    ['azure-native:network/v20190201:InterfaceEndpoint', 'is not translated'],
+    ['', 'not an Azure resource'],
+  ])('%s: %s', (token, why) => {
+    const resource = registered(token);
+    expect(normalise(resource)).toEqual({
+      resources: [],
+      notEvaluated: [{ resource: resource.urn, why: expect.stringContaining(why) }],
+    });
+  });
+
+  it('is a known type without rules where the caller says so', () => {
+    const [resource] = normalise(registered('azure-native:network:VirtualNetwork')).resources;
+    expect(withoutRules(resource as Resource)).toEqual({
+      resource: resource?.urn,
+      why: 'no rule looks at Microsoft.Network/virtualNetworks',
+    });
+  });
+});
+
+describe('what an older version means', () => {
+  const storage = (version: string, properties: Properties = {}) =>
+    normalise(registered(`azure-native:storage/${version}:StorageAccount`, properties)).resources[0]
+      ?.properties;
+
+  it.each([
+    ['v20190401', { allowBlobPublicAccess: true, allowCrossTenantReplication: true }],
+    [
+      'v20180701',
+      { enableHttpsTrafficOnly: false, allowBlobPublicAccess: true, allowCrossTenantReplication: true },
+    ],
+    ['v20230101', {}],
+  ])('storage %s with nothing written: %j', (version, properties) => {
+    expect(storage(version)).toEqual(properties);
+  });
+
+  it('leaves what is written as it is', () => {
+    const written = { enableHttpsTrafficOnly: UNKNOWN, allowBlobPublicAccess: false };
+    expect(storage('v20180701', written)).toMatchObject(written);
+  });
+
+  it('finds the SKU where versions of 2015 had it', () => {
+    expect(storage('v20150615', { accountType: 'Standard_LRS' })).toMatchObject({
+      sku: { name: 'Standard_LRS' },
+    });
+  });
+
+  it('knows the ranges that Cosmos DB took as one text', () => {
+    const cosmos = (ipRangeFilter: Value) =>
+      normalise(registered('azure-native:documentdb/v20191212:DatabaseAccount', { ipRangeFilter }))
+        .resources[0];
+    expect(cosmos('0.0.0.0, 10.0.0.1')?.properties).toEqual({
+      ipRules: [{ ipAddressOrRange: '0.0.0.0' }, { ipAddressOrRange: '10.0.0.1' }],
+    });
+    expect(cosmos('0.0.0.0')?.originalPath?.('ipRules[0].ipAddressOrRange')).toBe('ipRangeFilter');
+    expect(cosmos('0.0.0.0')?.originalPath?.('publicNetworkAccess')).toBe('publicNetworkAccess');
+    expect(cosmos('')?.properties).toEqual({ ipRules: [] });
+    expect(cosmos(UNKNOWN)?.properties).toEqual({ ipRules: UNKNOWN });
+  });
+});
+
+describe('whatever stands in a resource', () => {
+  const odd: readonly Value[] = [
+    null,
+    true,
+    0,
+    '',
+    'text',
+    UNKNOWN,
+    [],
+    [null],
+    [[]],
+    {},
+    { a: null },
+    [UNKNOWN],
+  ];
+  const tokens = [
+    ...classicTokens.flatMap(([, names]) => names.map((name) => `azure:${name}`)),
+    ...nativeTokens.flatMap(([, names]) => names.map((name) => `azure-native:${name}`)),
+  ];
+  const names = [
+    ...['name', 'sku', 'identity', 'properties', 'endpoints', 'fileUpload', 'networkRuleSets', 'routes'],
+    ...['networkRules', 'customerManagedKey', 'blobProperties', 'shareProperties', 'accessPolicies', 'acls'],
+    ...['rotationPolicy', 'networkAcls', 'privateServiceConnection', 'privateDnsZoneGroup', 'securityRules'],
+    ...['ipRangeFilters', 'ipRangeFilter', 'corsRule', 'backup', 'enabledLogs', 'encryption', 'subnets'],
+    ...['expirationDate', 'keyVaultId', 'publicNetworkAccessEnabled', 'accountType', 'immutabilityPolicy'],
+  ];
+
+  it('never throws', () => {
+    for (const token of tokens) {
+      for (const value of odd) {
+        const properties = Object.fromEntries(names.map((name) => [name, value]));
+        expect(() => normalise(registered(token, properties))).not.toThrow();
+      }
+    }
+  });
+
+  it('never throws on a generic resource', () => {
+    const parts = [
+      'resourceProviderNamespace',
+      'resourceType',
+      'parentResourcePath',
+      'resourceName',
+      'apiVersion',
+    ];
+    for (const part of parts) {
+      for (const value of odd) {
+        const properties = {
+          resourceProviderNamespace: 'Microsoft.Storage',
+          resourceType: 'storageAccounts',
+          properties: value,
+          [part]: value,
+        };
+        expect(() => normalise(registered('azure-native:resources:Resource', properties))).not.toThrow();
+      }
+    }
+  });
+
+  it('never lets a name of the author reach the prototype', () => {
+    const properties = JSON.parse(
+      '{"__proto__": {"polluted": true}, "networkAcls": {"__proto__": {"polluted": true}}}',
+    );
+    const [resource] = normalise(
+      registered('azure-native:resources:Resource', {
+        resourceProviderNamespace: 'Microsoft.Storage',
+        resourceType: 'storageAccounts',
+        properties,
+      }),
+    ).resources;
+    expect(resource?.properties).not.toHaveProperty('polluted', true);
+    expect(Object.getPrototypeOf(resource?.properties.networkRuleSet)).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
