@@ -39,7 +39,7 @@ describe('the pack', () => {
       severity: 3,
       framework: { reference: 'DP-3', version: '1' },
       url: expect.stringContaining('https://'),
-      remediationsteps: expect.stringContaining('minTlsVersion'),
+      remediationSteps: expect.stringContaining('minTlsVersion'),
     });
     expect(tls?.tagsList).toEqual(
       expect.arrayContaining(['secure-transfer', 'nist:SC-8', 'T-X01', 'stride:I']),
@@ -141,6 +141,29 @@ describe('the pack', () => {
       const found = (await pack.analyzeStack(stack)).filter((d) => d.policyname === 'iothub-diagnostics');
       expect(found.map((d) => d.urn)).toEqual([expect.stringContaining('::alone')]);
     }
+  });
+
+  test('judges the stack by what was written, since the outputs of a preview are unknown where nothing was', async () => {
+    const alone = { type: token, name: 'alone', properties: safeHub };
+    const endpoint = {
+      type: 'azure-native:network:PrivateEndpoint',
+      name: 'endpoint',
+      properties: {
+        privateLinkServiceConnections: [{ privateLinkServiceId: UNKNOWN, groupIds: ['iotHub'] }],
+      },
+    };
+    for (const sent of [alone, endpoint]) await pack.analyze(sent);
+    const outputs = {
+      ...endpoint,
+      properties: { ...endpoint.properties, manualPrivateLinkServiceConnections: UNKNOWN },
+    };
+    const other = { ...alone, name: 'other' };
+    const uses = { privateLinkServiceConnections: ['other'] };
+    const found = await pack.analyzeStack([alone, other, { ...outputs, uses }]);
+    const told = found.filter((d) => d.policyname === 'iothub-private-endpoint');
+    expect(told.map((d) => [d.urn, d.message.includes('group id')])).toEqual([
+      [expect.stringContaining('::alone'), true],
+    ]);
   });
 
   test('never tells a property value that could be a secret', async () => {

@@ -44,7 +44,7 @@ const rows: readonly (readonly [string, c.Condition, readonly unknown[], readonl
   [
     'notAnyAddress',
     c.notAnyAddress,
-    ['10.0.0.0/8', '203.0.113.7', '203.0.113.0/24', '2001:db8::/32'],
+    ['10.0.0.0/8', '203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fc00::/7', 'fe80::/10'],
     [
       '0.0.0.0/0',
       '0.0.0.0',

@@ -6,33 +6,55 @@ import type { Properties } from '../resources/value';
 /** The name under which the SDK's unknown-checking proxy gives out the plain object behind it (`proxy.ts`, 1.21). */
 const proxyTarget = '__getSpecialProxyTarget';
 
-const seen = new WeakMap<object, Normalised>();
+/**
+ * Turns what the engine hands to policies into the vocabulary of the rules, once per request.
+ *
+ * Stack policies get the outputs of each resource, in which a preview has an unknown for everything that was not written.
+ * A rule then could not tell a missing value from one that is coming. So what the resource policies saw just before, the
+ * inputs, is kept and used for the stack as well; a resource that was not analysed in this run comes with its outputs.
+ */
+export class EngineArguments {
+  private readonly seen = new WeakMap<object, Normalised>();
+  private readonly inputs = new Map<string, Properties>();
 
-/** What the engine hands to a resource rule, in the vocabulary of the rules. Worked out once per request. */
-export function fromResourceArgs(args: ResourceValidationArgs): Normalised {
-  return once(plain(args.props), (properties) => ({
-    ...common(args),
-    properties,
-    propertyDependencies: {},
-    dependencies: [],
-    ...(args.opts.parent ? { parent: args.opts.parent } : {}),
-  }));
-}
+  /** The resource that a resource policy is called for. */
+  ofResource(args: ResourceValidationArgs): Normalised {
+    const properties = plain(args.props);
+    this.inputs.set(args.urn, properties);
+    return this.once(properties, () => ({
+      ...common(args),
+      properties,
+      propertyDependencies: {},
+      dependencies: [],
+      ...(args.opts.parent ? { parent: args.opts.parent } : {}),
+    }));
+  }
 
-/** One resource of the stack that the engine hands to a stack rule, with its references. */
-export function fromPolicyResource(resource: PolicyResource): Normalised {
-  return once(plain(resource.props), (properties) => ({
-    ...common(resource),
-    properties,
-    propertyDependencies: Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([property, origins]) => [
-        property,
-        origins.map((o) => o.urn),
-      ]),
-    ),
-    dependencies: resource.dependencies.map((dependency) => dependency.urn),
-    ...(resource.parent ? { parent: resource.parent.urn } : {}),
-  }));
+  /** One resource of the stack that a stack policy is called for, with its references. */
+  ofStack(resource: PolicyResource): Normalised {
+    const outputs = plain(resource.props);
+    return this.once(outputs, () => ({
+      ...common(resource),
+      properties: this.inputs.get(resource.urn) ?? outputs,
+      propertyDependencies: Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([property, origins]) => [
+          property,
+          origins.map((o) => o.urn),
+        ]),
+      ),
+      dependencies: resource.dependencies.map((dependency) => dependency.urn),
+      ...(resource.parent ? { parent: resource.parent.urn } : {}),
+    }));
+  }
+
+  private once(request: object, build: () => RegisteredResource): Normalised {
+    let known = this.seen.get(request);
+    if (!known) {
+      known = normalise(build());
+      this.seen.set(request, known);
+    }
+    return known;
+  }
 }
 
 function common(from: Pick<ResourceValidationArgs, 'urn' | 'name' | 'type' | 'opts'>) {
@@ -42,13 +64,4 @@ function common(from: Pick<ResourceValidationArgs, 'urn' | 'name' | 'type' | 'op
 
 function plain(props: Record<string, unknown>): Properties {
   return (props[proxyTarget] ?? props) as Properties;
-}
-
-function once(properties: Properties, build: (properties: Properties) => RegisteredResource): Normalised {
-  let known = seen.get(properties);
-  if (!known) {
-    known = normalise(build(properties));
-    seen.set(properties, known);
-  }
-  return known;
 }

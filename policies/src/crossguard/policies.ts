@@ -17,12 +17,13 @@ import type { NotEvaluated, Resource } from '../resources/resource';
 import { type OptionValues, type Rule, type StackRule, targets } from '../rule/rule';
 import { levelIn, optionsIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
-import { fromPolicyResource, fromResourceArgs } from './arguments';
+import { EngineArguments } from './arguments';
 
 /** One CrossGuard policy per rule, at the levels of the profile, so that users set levels and options for each. */
 export function crossGuardPolicies(rules: readonly Rule[], profile: Profile): Policies {
+  const engine = new EngineArguments();
   return rules.map((rule) =>
-    isStackRule(rule) ? stackPolicy(rule, profile) : resourcePolicy(rule, profile),
+    isStackRule(rule) ? stackPolicy(rule, profile, engine) : resourcePolicy(rule, profile, engine),
   );
 }
 
@@ -66,15 +67,19 @@ function configSchema(rule: Rule): PolicyConfigSchema {
   return { properties: own as PolicyConfigSchema['properties'] };
 }
 
-function resourcePolicy(rule: Exclude<Rule, StackRule>, profile: Profile): ResourceValidationPolicy {
+function resourcePolicy(
+  rule: Exclude<Rule, StackRule>,
+  profile: Profile,
+  engine: EngineArguments,
+): ResourceValidationPolicy {
   const types = new Set(targets(rule).map((type) => type.toLowerCase()));
   const otherType = `The rule looks at ${targets(rule).join(', ')}`;
   return {
     ...facts(rule, profile),
     validateResource: (args, report) => {
-      const subjects = fromResourceArgs(args).resources.filter((resource) =>
-        types.has(resource.type.toLowerCase()),
-      );
+      const subjects = engine
+        .ofResource(args)
+        .resources.filter((resource) => types.has(resource.type.toLowerCase()));
       if (subjects.length === 0) return notApplicable(args, otherType);
       const settings = settingsFrom(rule, profile, args.getConfig());
       const findings = subjects.flatMap((subject) =>
@@ -90,7 +95,7 @@ function resourcePolicy(rule: Exclude<Rule, StackRule>, profile: Profile): Resou
   };
 }
 
-function stackPolicy(rule: StackRule, profile: Profile): StackValidationPolicy {
+function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments): StackValidationPolicy {
   const types = new Set(targets(rule).map((type) => type.toLowerCase()));
   return {
     ...facts(rule, profile),
@@ -98,7 +103,7 @@ function stackPolicy(rule: StackRule, profile: Profile): StackValidationPolicy {
       const resources: Resource[] = [];
       const notEvaluated: NotEvaluated[] = [];
       for (const resource of args.resources) {
-        const normalised = fromPolicyResource(resource);
+        const normalised = engine.ofStack(resource);
         resources.push(...normalised.resources);
         notEvaluated.push(...normalised.notEvaluated);
       }

@@ -49,8 +49,8 @@ export function certificateContentRule({ authority, ...facts }: CertificateConte
     },
     check: (view, options) => {
       const demands = {
-        minimumRsaBits: Number(options['minimumRsaBits']),
-        minimumDaysLeft: Number(options['minimumDaysLeft']),
+        minimumRsaBits: Number(options.minimumRsaBits),
+        minimumDaysLeft: Number(options.minimumDaysLeft),
         authority,
       };
       return contentPaths.flatMap(view.all).map((reading): Verdict => {

@@ -125,6 +125,8 @@ export const notAnyAddress: Condition = {
 export function isAnyAddress(text: string): boolean {
   const value = text.trim().toLowerCase();
   if (['*', 'any', 'internet', '0.0.0.0', '::', '<nw>'].includes(value)) return true;
+  // Unique local and link-local IPv6 addresses never come from the internet, however wide the range.
+  if (/^f(c|d|e[89ab])[0-9a-f]*:/.test(value)) return false;
   const range = /^([^/]+)\/(\d{1,3})$/.exec(value);
   if (range) return Number(range[2]) < (range[1]?.includes(':') ? 16 : 8);
   const span = /^(\d+)\.[\d.]+\s*-\s*(\d+)\.[\d.]+$/.exec(value);

@@ -1,6 +1,6 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { diagnosticSetting, privateEndpoint } from '../resources/types';
-import type { ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
+import type { ResourceView, RuleFacts, StackRule, StackView } from './rule';
 
 type Facts = Omit<RuleFacts, 'class' | 'links' | 'target'> & {
   readonly target: ArmType;
@@ -122,7 +122,7 @@ function logs(setting: Resource, subject: Resource, stack: StackView, child: str
     return String(uri.value).toLowerCase().endsWith(child.toLowerCase()) ? target : 'no';
   // Which child it logs shows in the resource that the uri was computed from, or in the categories it names.
   const type = `${subject.type}${child.replace(/\/default$/, '')}`.toLowerCase();
-  const origins = setting.propertyDependencies['resourceUri'] ?? [];
+  const origins = setting.propertyDependencies.resourceUri ?? [];
   const children = stack.resources.filter((r) => origins.includes(r.urn) && r.urn !== subject.urn);
   if (children.some((r) => r.type.toLowerCase() === type)) return target;
   return children.some((r) => r.type.toLowerCase().startsWith(`${subject.type.toLowerCase()}/`))
