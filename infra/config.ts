@@ -26,11 +26,17 @@ export interface Settings {
   readonly owner: string;
   /** More tags for every resource. Default: none. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Private address space of the virtual network; a quarter each for gateways, workloads, endpoints and growth. Default: `10.60.0.0/20`. */
+  /**
+   * Private address space of the virtual network; a quarter each for gateways, workloads, endpoints and growth.
+   * Default: `10.60.0.0/20`.
+   */
   readonly addressSpace: string;
   /** Private ranges of plants connected by VPN or ExpressRoute, admitted to device ports only. Default: none. */
   readonly plantAddressRanges: readonly string[];
-  /** `private`: devices reach hub and provisioning through private endpoints only. `allowedIpRanges`: also from the internet addresses in `deviceIpRanges`. Default: `private`. */
+  /**
+   * `private`: devices reach hub and provisioning through private endpoints only. `allowedIpRanges`: also from the
+   * internet addresses in `deviceIpRanges`. Default: `private`.
+   */
   readonly deviceNetworkAccess: DeviceNetworkAccess['kind'];
   /** Internet ranges devices come from, at most 256 addresses each. Default: none. */
   readonly deviceIpRanges: readonly string[];

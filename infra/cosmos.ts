@@ -8,7 +8,7 @@ export type CosmosBackupTier = 'Continuous7Days' | 'Continuous30Days';
 export interface DeviceStateStoreArgs extends Placement {
   /** Region of the account, as text: it also names the account's one location. */
   readonly location: string;
-  /** Physical name, 3 to 44 lower-case letters, digits and hyphens, unique in Azure. Default: the logical name and a random suffix. */
+  /** Physical name, 3 to 44 lower-case letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
   readonly accountName?: string | undefined;
   /** Whether the account spreads over the region's availability zones. Default: true. */
   readonly zoneRedundant?: boolean | undefined;

@@ -1,5 +1,7 @@
 import * as iothub from '@pulumi/azure-native/iothub';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import { type DeviceNetworkAccess, namedRanges, publicNetworkAccess } from './device-access';
 import type { Placement, ResourceId } from './placement';
 
@@ -7,7 +9,7 @@ import type { Placement, ResourceId } from './placement';
 export type HubSku = 'S1' | 'S2' | 'S3';
 
 export interface IotHubArgs extends Placement {
-  /** Physical name, 3 to 50 letters, digits and hyphens, unique in Azure. Default: the logical name and a random suffix. */
+  /** Physical name, 3 to 50 letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
   readonly hubName?: string | undefined;
   /** Tier; standard ones only. */
   readonly sku: HubSku;
@@ -52,6 +54,70 @@ export class IotHub extends pulumi.ComponentResource {
   constructor(name: string, args: IotHubArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:IotHub', name, {}, opts);
     const { archive, deviceNetworkAccess } = args;
+    const properties: inputs.iothub.IotHubPropertiesArgs = {
+      minTlsVersion: '1.2',
+      disableLocalAuth: true,
+      disableDeviceSAS: true,
+      disableModuleSAS: true,
+      publicNetworkAccess: publicNetworkAccess(deviceNetworkAccess),
+      // Present even when public access is off, so that turning it on alone opens nothing.
+      networkRuleSets: {
+        defaultAction: 'Deny',
+        applyToBuiltInEventHubEndpoint: true,
+        ipRules: namedRanges(deviceNetworkAccess).map(({ name: filterName, range }) => ({
+          filterName,
+          ipMask: range,
+          action: 'Allow',
+        })),
+      },
+      restrictOutboundNetworkAccess: true,
+      allowedFqdnList: [archive.blobHost],
+      eventHubEndpoints: {
+        events: { partitionCount: args.partitions ?? 4, retentionTimeInDays: args.messageRetentionDays },
+      },
+      routing: {
+        endpoints: {
+          storageContainers: [
+            {
+              name: archiveEndpoint,
+              authenticationType: 'identityBased',
+              identity: { userAssignedIdentity: archive.identityId },
+              endpointUri: pulumi.interpolate`https://${archive.blobHost}/`,
+              resourceGroup: archive.resourceGroupName,
+              containerName: archive.containerName,
+              encoding: 'JSON',
+              fileNameFormat: '{iothub}/{partition}/{YYYY}/{MM}/{DD}/{HH}/{mm}',
+              batchFrequencyInSeconds: 300,
+              maxChunkSizeInBytes: 104_857_600,
+            },
+          ],
+        },
+        routes: [
+          {
+            name: 'archive-telemetry',
+            source: 'DeviceMessages',
+            condition: 'true',
+            endpointNames: [archiveEndpoint],
+            isEnabled: true,
+          },
+          {
+            // Once one route takes a message, the built-in endpoint needs a route as well.
+            name: 'readers',
+            source: 'DeviceMessages',
+            condition: 'true',
+            endpointNames: ['events'],
+            isEnabled: true,
+          },
+        ],
+        fallbackRoute: {
+          name: '$fallback',
+          source: 'DeviceMessages',
+          condition: 'true',
+          endpointNames: ['events'],
+          isEnabled: true,
+        },
+      },
+    };
     const hub = new iothub.IotHubResource(
       name,
       {
@@ -61,76 +127,15 @@ export class IotHub extends pulumi.ComponentResource {
         resourceName: args.hubName,
         sku: { name: args.sku, capacity: args.units },
         identity: { type: 'UserAssigned', userAssignedIdentities: [archive.identityId] },
-        properties: {
-          minTlsVersion: '1.2',
-          disableLocalAuth: true,
-          disableDeviceSAS: true,
-          disableModuleSAS: true,
-          publicNetworkAccess: publicNetworkAccess(deviceNetworkAccess),
-          // Present even when public access is off, so that turning it on alone opens nothing.
-          networkRuleSets: {
-            defaultAction: 'Deny',
-            applyToBuiltInEventHubEndpoint: true,
-            ipRules: namedRanges(deviceNetworkAccess).map(({ name: filterName, range }) => ({
-              filterName,
-              ipMask: range,
-              action: 'Allow',
-            })),
-          },
-          restrictOutboundNetworkAccess: true,
-          allowedFqdnList: [archive.blobHost],
-          eventHubEndpoints: {
-            events: { partitionCount: args.partitions ?? 4, retentionTimeInDays: args.messageRetentionDays },
-          },
-          routing: {
-            endpoints: {
-              storageContainers: [
-                {
-                  name: archiveEndpoint,
-                  authenticationType: 'identityBased',
-                  identity: { userAssignedIdentity: archive.identityId },
-                  endpointUri: pulumi.interpolate`https://${archive.blobHost}/`,
-                  resourceGroup: archive.resourceGroupName,
-                  containerName: archive.containerName,
-                  encoding: 'JSON',
-                  fileNameFormat: '{iothub}/{partition}/{YYYY}/{MM}/{DD}/{HH}/{mm}',
-                  batchFrequencyInSeconds: 300,
-                  maxChunkSizeInBytes: 104_857_600,
-                },
-              ],
-            },
-            routes: [
-              {
-                name: 'archive-telemetry',
-                source: 'DeviceMessages',
-                condition: 'true',
-                endpointNames: [archiveEndpoint],
-                isEnabled: true,
-              },
-              {
-                // Once one route takes a message, the built-in endpoint needs a route as well.
-                name: 'readers',
-                source: 'DeviceMessages',
-                condition: 'true',
-                endpointNames: ['events'],
-                isEnabled: true,
-              },
-            ],
-            fallbackRoute: {
-              name: '$fallback',
-              source: 'DeviceMessages',
-              condition: 'true',
-              endpointNames: ['events'],
-              isEnabled: true,
-            },
-          },
-        },
+        properties,
       },
-      { parent: this },
+      { parent: this, ...asWritten({ properties }) },
     );
     this.hubId = hub.id;
     this.hubName = hub.name;
-    this.hostName = hub.properties.hostName;
+    // Asked of the whole: a preview answers with the properties we wrote and knows that the whole is incomplete, but of
+    // one missing property it would say that there is none.
+    this.hostName = hub.properties.apply(({ hostName }) => hostName);
     this.registerOutputs({ hostName: this.hostName });
   }
 }

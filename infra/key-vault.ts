@@ -1,10 +1,12 @@
 import * as authorization from '@pulumi/azure-native/authorization';
 import * as keyvault from '@pulumi/azure-native/keyvault';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import type { Placement } from './placement';
 
 export interface KeyVaultArgs extends Placement {
-  /** Physical name, 3 to 24 letters, digits and hyphens, unique in Azure. Default: the logical name and a random suffix. */
+  /** Physical name, 3 to 24 letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
   readonly vaultName?: string | undefined;
   /** Entra tenant whose identities may be granted access. Default: the tenant of the login that deploys. */
   readonly tenantId?: pulumi.Input<string> | undefined;
@@ -26,6 +28,25 @@ export class KeyVault extends pulumi.ComponentResource {
 
   constructor(name: string, args: KeyVaultArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:KeyVault', name, {}, opts);
+    const properties: inputs.keyvault.VaultPropertiesArgs = {
+      tenantId: args.tenantId ?? authorization.getClientConfigOutput({ parent: this }).tenantId,
+      sku: { family: 'A', name: 'premium' },
+      enableRbacAuthorization: true,
+      enableSoftDelete: true,
+      softDeleteRetentionInDays: 90,
+      // Cannot be undone, which is the point: a stolen administrator account cannot destroy the keys either.
+      enablePurgeProtection: true,
+      enabledForDeployment: false,
+      enabledForDiskEncryption: false,
+      enabledForTemplateDeployment: false,
+      publicNetworkAccess: 'Disabled',
+      networkAcls: {
+        defaultAction: 'Deny',
+        bypass: 'AzureServices',
+        ipRules: [],
+        virtualNetworkRules: [],
+      },
+    };
     const vault = new keyvault.Vault(
       name,
       {
@@ -33,31 +54,14 @@ export class KeyVault extends pulumi.ComponentResource {
         location: args.location,
         tags: args.tags,
         vaultName: args.vaultName,
-        properties: {
-          tenantId: args.tenantId ?? authorization.getClientConfigOutput({ parent: this }).tenantId,
-          sku: { family: 'A', name: 'premium' },
-          enableRbacAuthorization: true,
-          enableSoftDelete: true,
-          softDeleteRetentionInDays: 90,
-          // Cannot be undone, which is the point: a stolen administrator account cannot destroy the keys either.
-          enablePurgeProtection: true,
-          enabledForDeployment: false,
-          enabledForDiskEncryption: false,
-          enabledForTemplateDeployment: false,
-          publicNetworkAccess: 'Disabled',
-          networkAcls: {
-            defaultAction: 'Deny',
-            bypass: 'AzureServices',
-            ipRules: [],
-            virtualNetworkRules: [],
-          },
-        },
+        properties,
       },
-      { parent: this },
+      { parent: this, ...asWritten({ properties }) },
     );
     this.vaultId = vault.id;
     this.vaultName = vault.name;
-    this.vaultUri = vault.properties.vaultUri.apply((uri) => uri ?? '');
+    // Optional in the typings only: the service always answers with it.
+    this.vaultUri = vault.properties.apply(({ vaultUri }) => vaultUri as string);
     this.registerOutputs({ vaultId: this.vaultId, vaultUri: this.vaultUri });
   }
 }

@@ -5,7 +5,7 @@ import type { Placement } from './placement';
 export interface LogWorkspaceArgs extends Placement {
   /** Days logs are kept, 90 to 730. */
   readonly retentionInDays: number;
-  /** Physical name, 4 to 63 letters, digits and hyphens. Default: the logical name and a random suffix. */
+  /** Physical name, 4 to 63 letters, digits and hyphens. Default: chosen by Pulumi. */
   readonly workspaceName?: string | undefined;
 }
 

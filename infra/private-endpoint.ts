@@ -1,5 +1,6 @@
 import * as network from '@pulumi/azure-native/network';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import type { Placement, ResourceId } from './placement';
 
 /** Parts of services that private endpoints reach, as Azure spells them. */
@@ -27,18 +28,19 @@ export class PrivateEndpoint extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:PrivateEndpoint', name, {}, opts);
     const { resourceGroupName, location, tags } = args;
+    const subnet = { id: args.subnetId };
     const endpoint = new network.PrivateEndpoint(
       name,
       {
         resourceGroupName,
         location,
         tags,
-        subnet: { id: args.subnetId },
+        subnet,
         privateLinkServiceConnections: [
           { name: args.groupId, privateLinkServiceId: args.targetId, groupIds: [args.groupId] },
         ],
       },
-      { parent: this },
+      { parent: this, ...asWritten({ subnet }) },
     );
     new network.PrivateDnsZoneGroup(
       name,

@@ -4,7 +4,7 @@ import { type DeviceNetworkAccess, namedRanges, publicNetworkAccess } from './de
 import type { Placement, ResourceId } from './placement';
 
 export interface ProvisioningArgs extends Placement {
-  /** Physical name, 3 to 64 letters, digits and hyphens, unique in Azure. Default: the logical name and a random suffix. */
+  /** Physical name, 3 to 64 letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
   readonly serviceName?: string | undefined;
   /** How devices reach the service. */
   readonly deviceNetworkAccess: DeviceNetworkAccess;
@@ -14,7 +14,10 @@ export interface ProvisioningArgs extends Placement {
     readonly hostName: pulumi.Input<string>;
     /** Its region, by the short name. */
     readonly location: pulumi.Input<string>;
-    /** Identity that may write its device registry and twins; must have those roles already, as a `ServiceIdentity`'s id implies. */
+    /**
+     * Identity that may write its device registry and twins; must have those roles already, as a `ServiceIdentity`'s id
+     * implies.
+     */
     readonly identityId: ResourceId;
   };
 }

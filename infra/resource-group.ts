@@ -10,7 +10,7 @@ export interface EnvironmentGroupArgs {
   readonly owner: string;
   /** Further tags; they cannot replace the ones above. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** Physical name. Default: the logical name and a random suffix. */
+  /** Physical name. Default: chosen by Pulumi. */
   readonly resourceGroupName?: string | undefined;
 }
 

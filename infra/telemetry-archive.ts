@@ -23,7 +23,8 @@ export interface TelemetryArchiveArgs {
  * The immutability policy is created unlocked. Locking makes it irreversible and is a decision of the data's owner:
  * `az storage container immutability-policy lock`.
  *
- * Microsoft.Storage, API 2024-01-01; learn.microsoft.com/azure/storage/blobs/immutable-time-based-retention-policy-overview
+ * Microsoft.Storage, API 2024-01-01;
+ * learn.microsoft.com/azure/storage/blobs/immutable-time-based-retention-policy-overview
  */
 export class TelemetryArchive extends pulumi.ComponentResource {
   readonly containerId: pulumi.Output<string>;

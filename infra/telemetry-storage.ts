@@ -1,6 +1,9 @@
 import * as storage from '@pulumi/azure-native/storage';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import type { Placement, ResourceId } from './placement';
+import { addServices } from './storage-services';
 
 /** Redundancies that survive the loss of a datacentre; locally redundant storage is not offered. */
 export type StorageRedundancy =
@@ -11,9 +14,9 @@ export type StorageRedundancy =
   | 'Standard_RAGZRS';
 
 export interface TelemetryStorageArgs extends Placement {
-  /** Physical name, 3 to 24 lower-case letters and digits, unique in Azure. Default: the logical name and a random suffix. */
+  /** Physical name, 3 to 24 lower-case letters and digits, unique in Azure. Default: chosen by Pulumi. */
   readonly accountName?: string | undefined;
-  /** Copies of the data; `Standard_ZRS` stays in the region, the geo-redundant ones also keep a copy in the paired one. */
+  /** Copies of the data; `Standard_ZRS` stays in the region, the geo-redundant ones also reach the paired region. */
   readonly redundancy: StorageRedundancy;
   /** Days during which deleted blobs, containers and shares can be restored, 7 to 365. */
   readonly deletedDataRetentionDays: number;
@@ -50,7 +53,20 @@ export class TelemetryStorage extends pulumi.ComponentResource {
 
   constructor(name: string, args: TelemetryStorageArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:TelemetryStorage', name, {}, opts);
-    const { resourceGroupName, encryption } = args;
+    const { resourceGroupName } = args;
+    const { vaultUri, keyName, identityId } = args.encryption;
+    const encryption: inputs.storage.EncryptionArgs = {
+      keySource: 'Microsoft.Keyvault',
+      keyVaultProperties: { keyVaultUri: vaultUri, keyName },
+      encryptionIdentity: { encryptionUserAssignedIdentity: identityId },
+      requireInfrastructureEncryption: true,
+      services: {
+        blob: { enabled: true, keyType: 'Account' },
+        file: { enabled: true, keyType: 'Account' },
+        queue: { enabled: true, keyType: 'Account' },
+        table: { enabled: true, keyType: 'Account' },
+      },
+    };
     const account = new storage.StorageAccount(
       name,
       {
@@ -61,7 +77,7 @@ export class TelemetryStorage extends pulumi.ComponentResource {
         kind: 'StorageV2',
         sku: { name: args.redundancy },
         accessTier: 'Hot',
-        identity: { type: 'UserAssigned', userAssignedIdentities: [encryption.identityId] },
+        identity: { type: 'UserAssigned', userAssignedIdentities: [identityId] },
         enableHttpsTrafficOnly: true,
         minimumTlsVersion: 'TLS1_2',
         allowSharedKeyAccess: false,
@@ -83,20 +99,9 @@ export class TelemetryStorage extends pulumi.ComponentResource {
         // Unusable while keys are off; here for the day somebody turns them on.
         sasPolicy: { sasExpirationPeriod: '01.00:00:00', expirationAction: 'Block' },
         keyPolicy: { keyExpirationPeriodInDays: 90 },
-        encryption: {
-          keySource: 'Microsoft.Keyvault',
-          keyVaultProperties: { keyVaultUri: encryption.vaultUri, keyName: encryption.keyName },
-          encryptionIdentity: { encryptionUserAssignedIdentity: encryption.identityId },
-          requireInfrastructureEncryption: true,
-          services: {
-            blob: { enabled: true, keyType: 'Account' },
-            file: { enabled: true, keyType: 'Account' },
-            queue: { enabled: true, keyType: 'Account' },
-            table: { enabled: true, keyType: 'Account' },
-          },
-        },
+        encryption,
       },
-      { parent: this },
+      { parent: this, ...asWritten({ encryption }) },
     );
     this.accountId = account.id;
     this.serviceIds = addServices(name, account.name, args, { parent: this });
@@ -104,54 +109,4 @@ export class TelemetryStorage extends pulumi.ComponentResource {
     this.blobHost = pulumi.interpolate`${args.accountName ?? account.name}.blob.core.windows.net`;
     this.registerOutputs({ accountName: this.accountName });
   }
-}
-
-function addServices(
-  name: string,
-  accountName: pulumi.Output<string>,
-  { resourceGroupName, deletedDataRetentionDays }: TelemetryStorageArgs,
-  opts: pulumi.CustomResourceOptions,
-) {
-  const service = { resourceGroupName, accountName };
-  const retention = { enabled: true, days: deletedDataRetentionDays };
-  const blob = new storage.BlobServiceProperties(
-    `${name}-blob`,
-    {
-      ...service,
-      blobServicesName: 'default',
-      isVersioningEnabled: true,
-      changeFeed: { enabled: true },
-      deleteRetentionPolicy: { ...retention, allowPermanentDelete: false },
-      containerDeleteRetentionPolicy: retention,
-    },
-    opts,
-  );
-  const file = new storage.FileServiceProperties(
-    `${name}-file`,
-    {
-      ...service,
-      fileServicesName: 'default',
-      shareDeleteRetentionPolicy: retention,
-      protocolSettings: {
-        smb: {
-          versions: 'SMB3.1.1',
-          channelEncryption: 'AES-256-GCM',
-          authenticationMethods: 'Kerberos',
-          kerberosTicketEncryption: 'AES-256',
-        },
-      },
-    },
-    opts,
-  );
-  const queue = new storage.QueueServiceProperties(
-    `${name}-queue`,
-    { ...service, queueServiceName: 'default' },
-    opts,
-  );
-  const table = new storage.TableServiceProperties(
-    `${name}-table`,
-    { ...service, tableServiceName: 'default' },
-    opts,
-  );
-  return { blob: blob.id, queue: queue.id, table: table.id, file: file.id };
 }

@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
-import { onTestFinished, vi } from 'vitest';
 
 /** A resource as the program hands it to the engine. */
 export interface Registered {
@@ -53,35 +52,31 @@ interface RunOptions {
   readonly nothingKnown?: boolean;
 }
 
+let registered: Registered[] = [];
+const { registerResource } = MockMonitor.prototype;
+
+// The mocks are told type, name and inputs only; protection and order are part of what is tested here.
+MockMonitor.prototype.registerResource = async function (request, callback) {
+  await registerResource.call(this, request, (error: unknown, response: { getUrn(): string }) => {
+    if (!error) {
+      registered.push({
+        type: request.getType(),
+        name: request.getName(),
+        urn: response.getUrn(),
+        inputs: request.getObject().toJavaScript(),
+        protect: request.getProtect(),
+        ignoreChanges: request.getIgnorechangesList(),
+        dependencies: request.getDependenciesList(),
+      });
+    }
+    callback(error, response);
+  });
+};
+
 /** Runs a program against a mocked engine until everything it registers has been registered. */
 export async function run<T>(program: () => T, options: RunOptions = {}): Promise<Run<T>> {
   const resources: Registered[] = [];
-  const original = MockMonitor.prototype.registerResource;
-  const spy = vi.spyOn(MockMonitor.prototype, 'registerResource').mockImplementation(async function (
-    this: MockMonitor,
-    request,
-    callback,
-  ) {
-    // The mocks see type, name and inputs only; protection and order are part of what is tested here.
-    const before = resources.length;
-    await original.call(this, request, (error: unknown, response: { getUrn(): string }) => {
-      if (!error) {
-        resources.push({
-          type: request.getType(),
-          name: request.getName(),
-          urn: response.getUrn(),
-          inputs: request.getObject().toJavaScript(),
-          protect: request.getProtect(),
-          ignoreChanges: request.getIgnorechangesList(),
-          dependencies: request.getDependenciesList(),
-        });
-      }
-      callback(error, response);
-    });
-    return before;
-  });
-  onTestFinished(() => spy.mockRestore());
-
+  registered = resources;
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, custom }) => ({
@@ -113,7 +108,7 @@ export async function run<T>(program: () => T, options: RunOptions = {}): Promis
 }
 
 /** The value of an output, after a run. */
-export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+export const settled = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {
     output.apply(resolve);
   });
