@@ -1,4 +1,4 @@
-import type { Struct, Value as WireValue } from 'google-protobuf/google/protobuf/struct_pb';
+import type { ListValue, Struct, Value as WireValue } from 'google-protobuf/google/protobuf/struct_pb';
 import { isUnknown, type Properties, UNKNOWN, type Value } from '../../resources/value';
 
 /** The key that marks an object as something other than an object, and the marks themselves (`sdk/go/common/resource/sig`). */
@@ -19,7 +19,7 @@ export type SecretSink = (text: string) => void;
 export function decodeProperties(struct: Struct | undefined, onSecret: SecretSink): Properties {
   const properties: Record<string, Value> = {};
   struct?.getFieldsMap().forEach((value, key) => {
-    if (!key.startsWith('__')) set(properties, key, decode(value, onSecret));
+    if (!key.startsWith('__')) properties[key] = decode(value, onSecret);
   });
   return properties;
 }
@@ -35,7 +35,7 @@ function decode(value: WireValue, onSecret: SecretSink): Value {
     case KIND_STRUCT:
       return decodeStruct(value.getStructValue() as Struct, onSecret);
     case KIND_LIST:
-      return (value.getListValue()?.getValuesList() ?? []).map((item) => decode(item, onSecret));
+      return (value.getListValue() as ListValue).getValuesList().map((item) => decode(item, onSecret));
     default:
       return null;
   }
@@ -65,7 +65,7 @@ function decodeStruct(struct: Struct, onSecret: SecretSink): Value {
   }
   const object: Record<string, Value> = {};
   fields.forEach((value, key) => {
-    set(object, key, decode(value, onSecret));
+    object[key] = decode(value, onSecret);
   });
   return object;
 }
@@ -83,11 +83,4 @@ function forEachText(value: Value, sink: SecretSink): void {
   else if (typeof value === 'object' && value !== null) {
     for (const item of Object.values(value)) forEachText(item as Value, sink);
   }
-}
-
-/** Plain assignment, except for the one key that JavaScript would take for the prototype. */
-function set(object: Record<string, Value>, key: string, value: Value): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  } else object[key] = value;
 }

@@ -23,9 +23,10 @@ export function failureOf(session: Session, sdk: Sdk, evidence: Evidence): Previ
   const { ending, errors, output } = evidence;
   if (session.fault) return session.fault;
   const where = session.project.root;
+  const complete = session.stackOutputs && (session.shutdown || !sdk.signalsShutdown);
+  // An error that a program logs and lives with is its own affair.
+  if (ending.code === 0 && complete) return undefined;
   if (errors.length > 0) return programError(session, errors.map(stripVTControlCharacters).join('\n'));
-  if (ending.code === 0 && session.stackOutputs && (session.shutdown || !sdk.signalsShutdown))
-    return undefined;
   if (ending.signal)
     return new PreviewError(`${where}: the program was ended by ${ending.signal}.`, tail(session, output));
   const leaked = output.includes('The Pulumi runtime detected that');

@@ -65,11 +65,6 @@ export async function invoke(
 ): Promise<InvokeResponse> {
   const token = request.getTok();
   decodeProperties(request.getArgs(), session.secrets.add);
-  const response = new InvokeResponse();
-  if (token === 'pulumi:pulumi:getResource') {
-    response.setReturn(registered(session, request));
-    return response;
-  }
   const provider = await runInvokeTransforms(session, transforms, request);
   if (provider === '') {
     const wanted = providers.request(
@@ -79,6 +74,11 @@ export async function invoke(
       request.getPackageref(),
     );
     providers.defaultFor(wanted);
+  }
+  const response = new InvokeResponse();
+  if (token === 'pulumi:pulumi:getResource') {
+    response.setReturn(registered(session, request));
+    return response;
   }
   session.skip(token, 'a provider function: its result is known only with access to the cloud');
   response.setReturn(unknowns(resultNames(token, session.project.directory)));

@@ -1,6 +1,5 @@
 import { type handleUnaryCall, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import {
-  DeploymentInfo,
   RegisterPackageResponse,
   type RegisterResourceOutputsRequest,
   type SupportsFeatureRequest,
@@ -31,7 +30,11 @@ const FEATURES = new Set([
   'sendsOptionsToHooks',
 ]);
 
-/** The resource monitor: the service a program talks to while it runs. */
+/**
+ * The resource monitor: the service a program talks to while it runs.
+ *
+ * `GetDeploymentInfo` is left out: clients then ask for features one by one, in a form that all SDKs share.
+ */
 export function monitorService(session: Session, alive: () => void): UntypedServiceImplementation {
   const providers = new Providers(session);
   const invokeTransforms: Transform[] = [];
@@ -61,7 +64,6 @@ export function monitorService(session: Session, alive: () => void): UntypedServ
       response.setHassupport(FEATURES.has(request.getId()));
       return response;
     }),
-    getDeploymentInfo: handler(() => deploymentInfo(session)),
     registerResource: handler((request: Parameters<typeof registerResource>[2]) =>
       registerResource(session, providers, request),
     ),
@@ -98,18 +100,4 @@ export function monitorService(session: Session, alive: () => void): UntypedServ
       return new Empty();
     }),
   };
-}
-
-function deploymentInfo(session: Session): DeploymentInfo {
-  const info = new DeploymentInfo();
-  info.setProject(session.project.name);
-  info.setStack(session.stack.name);
-  info.setOrganization('organization');
-  info.setDryrun(true);
-  const config = info.getConfigMap();
-  for (const [key, value] of session.stack.config) config.set(key, value.text);
-  info.setConfigsecretkeysList(
-    [...session.stack.config].filter(([, value]) => value.secret).map(([key]) => key),
-  );
-  return info;
 }

@@ -1,6 +1,6 @@
 import { type RegisterResourceRequest, RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
-import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, UNKNOWN, type Value } from '../../resources/value';
+import { Struct, Value as StructValue } from 'google-protobuf/google/protobuf/struct_pb';
+import { type Properties, UNKNOWN } from '../../resources/value';
 import { decodeProperties, SECRET, SIGNATURE } from './decode';
 import { type Goal, inherit, plainGoal, resolveProvider, transformedGoal } from './goal';
 import { placeOf } from './place';
@@ -8,11 +8,11 @@ import type { Providers } from './providers';
 import type { Heritage, Session } from './session';
 import { optionsOf, runTransforms, transformsFor } from './transforms';
 import { isProviderType, makeUrn } from './urn';
-import { fromWire, toWire } from './wire';
+import type { WireObject, WireValue } from './wire';
 
 /**
  * Registers a resource as the engine would in a preview, and answers with its inputs: what a provider would compute is
- * missing from the answer, which the SDK takes as unknown.
+ * missing from the answer, or unknown inside a block, and the SDK takes both as unknown.
  *
  * Source for order and rules: `RegisterResource` in `pkg/resource/deploy/source_eval.go` of pulumi/pulumi 3.256.
  */
@@ -70,7 +70,7 @@ function accept(
   session.inputs.set(urn, goal.struct);
   session.heritage.set(urn, heritageOf(session, request, goal, provider));
   nameWhatIsHidden(session, urn, token, remote);
-  return respond(urn, request, goal);
+  return respond(session, urn, request, goal);
 }
 
 function heritageOf(
@@ -103,31 +103,47 @@ function nameWhatIsHidden(session: Session, urn: string, token: string, remote: 
   }
 }
 
-function respond(urn: string, request: RegisterResourceRequest, goal: Goal): RegisterResourceResponse {
+function respond(
+  session: Session,
+  urn: string,
+  request: RegisterResourceRequest,
+  goal: Goal,
+): RegisterResourceResponse {
   const custom = request.getCustom();
+  const token = request.getType();
   const response = new RegisterResourceResponse();
   response.setUrn(urn);
   // The engine gives providers a marker for an id in a preview, and knows the id of a resource to be imported. Every
   // other id is unknown.
-  response.setId(isProviderType(request.getType()) ? UNKNOWN : custom ? goal.importId : '');
-  response.setObject(custom ? withSecretOutputs(goal) : new Struct());
+  response.setId(isProviderType(token) ? UNKNOWN : custom ? goal.importId : '');
+  response.setObject(custom ? outputsOf(session, token, goal) : new Struct());
   return response;
 }
 
-/** Outputs that the program wants kept secret are secret from the start, where the inputs already hold them. */
-function withSecretOutputs(goal: Goal): Struct {
-  const fields = goal.struct.getFieldsMap();
-  const open = goal.secretOutputs.filter((key) => fields.has(key));
-  if (open.length === 0) return goal.struct;
-  const outputs = toWire(goal.struct);
-  for (const key of open) {
-    const value = outputs[key] as Value;
-    const marked =
-      typeof value === 'object' &&
-      value !== null &&
-      SIGNATURE in value &&
-      Object.values(value).includes(SECRET);
-    if (!marked) outputs[key] = { [SIGNATURE]: SECRET, value: outputs[key] ?? null };
-  }
-  return fromWire(outputs);
+/**
+ * The inputs, with what a provider adds inside their blocks as unknown. Outputs that the program wants kept secret are
+ * secret from the start, where the inputs already hold them.
+ */
+function outputsOf(session: Session, token: string, goal: Goal): Struct {
+  const inputs = goal.struct.getFieldsMap();
+  const blocks = session.nestedOutputs.blocksOf(token);
+  const changed = [...blocks.keys(), ...goal.secretOutputs].filter((key) => inputs.has(key));
+  if (changed.length === 0) return goal.struct;
+  const outputs = new Struct();
+  inputs.forEach((value, key) => {
+    const type = blocks.get(key);
+    if (!changed.includes(key)) outputs.getFieldsMap().set(key, value);
+    else {
+      const plain = value.toJavaScript() as WireValue;
+      const completed = type === undefined ? plain : session.nestedOutputs.complete(plain, type);
+      const answer = goal.secretOutputs.includes(key) ? secret(completed) : completed;
+      outputs.getFieldsMap().set(key, StructValue.fromJavaScript(answer));
+    }
+  });
+  return outputs;
+}
+
+function secret(value: WireValue): WireValue {
+  const marked = typeof value === 'object' && value !== null && (value as WireObject)[SIGNATURE] === SECRET;
+  return marked ? value : { [SIGNATURE]: SECRET, value };
 }

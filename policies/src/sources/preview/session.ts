@@ -2,6 +2,7 @@ import type { RegisterResourceRequest } from '@pulumi/pulumi/proto/resource_pb';
 import type { NotEvaluated, RegisteredResource } from '../../resources/resource';
 import type { Callbacks, Transform } from './callbacks';
 import { PreviewError } from './error';
+import { NestedOutputs } from './nested-outputs';
 import type { Project } from './project';
 import type { Redactor } from './redact';
 import type { Stack } from './stack-config';
@@ -25,6 +26,7 @@ export class Session {
   readonly stackTransforms: Transform[] = [];
   /** Inputs by URN, for `pulumi:pulumi:getResource`. */
   readonly inputs = new Map<string, ReturnType<RegisterResourceRequest['getObject']>>();
+  readonly nestedOutputs: NestedOutputs;
   readonly #named = new Set<string>();
   readonly #urns = new Set<string>();
   rootUrn = '';
@@ -43,6 +45,7 @@ export class Session {
     private readonly events: { resource(count: number): void; fault(): void },
   ) {
     this.notEvaluated = [...stack.notEvaluated];
+    this.nestedOutputs = new NestedOutputs(project.directory);
   }
 
   /** Claims a URN; a second claim is what the engine calls a duplicate resource. */

@@ -17,7 +17,7 @@ export function optionsOf(request: RegisterResourceRequest, provider: string): T
   const options = new TransformResourceOptions();
   options.setImport(request.getImportid());
   options.setDependsOnList(request.getDependenciesList());
-  if (request.hasProtect()) options.setProtect(request.getProtect() ?? false);
+  if (request.hasProtect()) options.setProtect(request.getProtect() === true);
   options.setIgnoreChangesList(request.getIgnorechangesList());
   options.setReplaceOnChangesList(request.getReplaceonchangesList());
   options.setReplacementTrigger(request.getReplacementTrigger());
@@ -31,7 +31,7 @@ export function optionsOf(request: RegisterResourceRequest, provider: string): T
   options.setHideDiffList(request.getHidediffsList());
   options.setCustomTimeouts(request.getCustomtimeouts());
   options.setPluginDownloadUrl(request.getPlugindownloadurl());
-  if (request.hasRetainondelete()) options.setRetainOnDelete(request.getRetainondelete() ?? false);
+  if (request.hasRetainondelete()) options.setRetainOnDelete(request.getRetainondelete() === true);
   options.setDeletedWith(request.getDeletedwith());
   options.setReplaceWithList(request.getReplaceWithList());
   if (request.getDeletebeforereplacedefined() || request.getDeletebeforereplace()) {

@@ -14,7 +14,7 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
 
 /** The parent types and the type of a URN: `my:Parent$azure-native:storage:StorageAccount`. */
 export function qualifiedTypeOf(urn: string): string {
-  return urn.split('::', 3)[2] ?? '';
+  return urn.split('::', 3)[2] as string;
 }
 
 /** The type token of a URN. */
@@ -25,7 +25,7 @@ export function typeOf(urn: string): string {
 
 /** The package of a type token: `azure-native` of `azure-native:storage:StorageAccount`. */
 export function packageOf(token: string): string {
-  return token.split(':', 1)[0] ?? '';
+  return token.split(':', 1)[0] as string;
 }
 
 /** Whether the token is the type of a provider: `pulumi:providers:azure-native`. */
