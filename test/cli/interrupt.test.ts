@@ -32,7 +32,8 @@ test.each([
   });
   const ended = new Promise<number | null>((done) => child.once('close', done));
   const file = join(folder, 'pid');
-  while (!existsSync(file) || readFileSync(file, 'utf8') === '') await new Promise((wait) => setTimeout(wait, 20));
+  while (!existsSync(file) || readFileSync(file, 'utf8') === '')
+    await new Promise((wait) => setTimeout(wait, 20));
   const program = Number(readFileSync(file, 'utf8'));
   child.kill(signal);
   expect([await ended, output]).toEqual([expected, '']);

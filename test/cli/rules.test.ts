@@ -1,66 +1,71 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../policies/src/rules/catalogue';
-import { runCli } from './run-cli';
+import { ways } from './run-cli';
 
-describe('iiot-guard rules', () => {
-  test('lists every rule with severity, level and title', async () => {
-    const { code, stdout } = await runCli(['rules']);
-    expect(code).toBe(0);
-    for (const rule of catalogue) expect(stdout).toMatch(new RegExp(`^${rule.id} +${rule.severity} +`, 'm'));
-    expect(stdout).toContain(`${catalogue.length} rules`);
+describe.each(ways)('%s', (_way, runCli) => {
+  describe('iiot-guard rules', () => {
+    test('lists every rule with severity, level and title', async () => {
+      const { code, stdout } = await runCli(['rules']);
+      expect(code).toBe(0);
+      for (const rule of catalogue)
+        expect(stdout).toMatch(new RegExp(`^${rule.id} +${rule.severity} +`, 'm'));
+      expect(stdout).toContain(`${catalogue.length} rules`);
+    });
+
+    test('shows the levels of another profile', async () => {
+      const { stdout } = await runCli(['rules', '--profile', 'strict', '--format', 'json']);
+      expect(new Set((JSON.parse(stdout) as { level: string }[]).map((rule) => rule.level))).toEqual(
+        new Set(['mandatory']),
+      );
+    });
+
+    test('lists them as a Markdown table', async () => {
+      const { stdout } = await runCli(['rules', '--format', 'markdown']);
+      expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(catalogue.length + 2);
+    });
+
+    test('shows one rule with why, fix, service default and controls', async () => {
+      const { code, stdout } = await runCli(['rules', 'iothub-min-tls-1-2']);
+      expect(code).toBe(0);
+      for (const part of [
+        '## Why',
+        '## Fix',
+        'Azure replaces an existing resource',
+        '## When nothing is written',
+        'mcsb:DP-3',
+      ]) {
+        expect(stdout).toContain(part);
+      }
+    });
+
+    test('shows the options of a rule', async () => {
+      expect((await runCli(['rules', 'kv-key-rsa-size'])).stdout).toContain(
+        '`minimumRsaSize` (default 3072)',
+      );
+    });
+
+    test('refuses a rule that does not exist, naming the closest', async () => {
+      const { code, stderr } = await runCli(['rules', 'storage-http-only']);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean `storage-https-only`')]);
+    });
   });
 
-  test('shows the levels of another profile', async () => {
-    const { stdout } = await runCli(['rules', '--profile', 'strict', '--format', 'json']);
-    expect(new Set((JSON.parse(stdout) as { level: string }[]).map((rule) => rule.level))).toEqual(
-      new Set(['mandatory']),
+  describe('iiot-guard', () => {
+    test('tells its version', async () => {
+      expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    });
+
+    test.each([[['--help']], [['preview', '--help']], [['rules', '--help']]])(
+      'helps with examples for %j',
+      async (args) => {
+        const { code, stdout } = await runCli(args);
+        expect([code, stdout.includes('Examples:')]).toEqual([0, true]);
+      },
     );
-  });
 
-  test('lists them as a Markdown table', async () => {
-    const { stdout } = await runCli(['rules', '--format', 'markdown']);
-    expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(catalogue.length + 2);
-  });
-
-  test('shows one rule with why, fix, service default and controls', async () => {
-    const { code, stdout } = await runCli(['rules', 'iothub-min-tls-1-2']);
-    expect(code).toBe(0);
-    for (const part of [
-      '## Why',
-      '## Fix',
-      'Azure replaces an existing resource',
-      '## When nothing is written',
-      'mcsb:DP-3',
-    ]) {
-      expect(stdout).toContain(part);
-    }
-  });
-
-  test('shows the options of a rule', async () => {
-    expect((await runCli(['rules', 'kv-key-rsa-size'])).stdout).toContain('`minimumRsaSize` (default 3072)');
-  });
-
-  test('refuses a rule that does not exist, naming the closest', async () => {
-    const { code, stderr } = await runCli(['rules', 'storage-http-only']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean `storage-https-only`')]);
-  });
-});
-
-describe('iiot-guard', () => {
-  test('tells its version', async () => {
-    expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  });
-
-  test.each([[['--help']], [['preview', '--help']], [['rules', '--help']]])(
-    'helps with examples for %j',
-    async (args) => {
-      const { code, stdout } = await runCli(args);
-      expect([code, stdout.includes('Examples:')]).toEqual([0, true]);
-    },
-  );
-
-  test.each([[[]], [['prevew']]])('refuses %j', async (args) => {
-    const { code, stdout, stderr } = await runCli(args);
-    expect([code, stdout, stderr.length > 0]).toEqual([2, '', true]);
+    test.each([[[]], [['prevew']]])('refuses %j', async (args) => {
+      const { code, stdout, stderr } = await runCli(args);
+      expect([code, stdout, stderr.length > 0]).toEqual([2, '', true]);
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { vi } from 'vitest';
+import { main } from '../../policies/src/cli/main';
 
 const binary = resolve(__dirname, '../../policies/bin/iiot-guard.js');
 
@@ -14,14 +16,10 @@ export interface Run {
 }
 
 /** Runs `iiot-guard` as a process of its own, as a user would. */
-export function runCli(
-  args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Run> {
+export function runProcess(args: readonly string[]): Promise<Run> {
   return new Promise((ended) => {
     const child = spawn(process.execPath, [binary, ...args], {
-      cwd: options.cwd ?? resolve(__dirname, '../..'),
-      env: { ...process.env, FORCE_COLOR: '', ...options.env },
+      cwd: resolve(__dirname, '../..'),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -35,3 +33,25 @@ export function runCli(
     child.on('close', (code) => ended({ code, stdout, stderr }));
   });
 }
+
+/** Runs the same in this process, where coverage can be seen. */
+export async function runHere(args: readonly string[]): Promise<Run> {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await main(args), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Both ways of running it, for `describe.each`. */
+export const ways = [
+  ['as a process', runProcess],
+  ['in this process', runHere],
+] as const;

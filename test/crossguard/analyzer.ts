@@ -5,6 +5,7 @@ import { credentials } from '@grpc/grpc-js';
 import { AnalyzerClient } from '@pulumi/pulumi/proto/analyzer_grpc_pb';
 import * as proto from '@pulumi/pulumi/proto/analyzer_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { vi } from 'vitest';
 
 const runPack = join(dirname(require.resolve('@pulumi/pulumi/package.json')), 'cmd/run-policy-pack');
 const packDirectory = resolve(__dirname, '../../policies');
@@ -22,9 +23,21 @@ export const urnOf = (sent: Sent) => `urn:pulumi:test::test::${sent.type}::${sen
 /** Our policy pack in its own process, spoken to as the engine does. */
 export class Analyzer {
   private constructor(
-    private readonly child: ChildProcess,
     private readonly client: AnalyzerClient,
+    private readonly child?: ChildProcess,
   ) {}
+
+  /** The pack in this process, where coverage can be seen. The SDK allows one. */
+  static async startHere(): Promise<Analyzer> {
+    const port = await new Promise<string>((found, failed) => {
+      const spy = vi.spyOn(console, 'log').mockImplementation((text) => {
+        spy.mockRestore();
+        found(String(text));
+      });
+      import('../../policies/src/pack.js').catch(failed);
+    });
+    return new Analyzer(new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()));
+  }
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<Analyzer> {
     const child = spawn(process.execPath, [runPack, '127.0.0.1:0', packDirectory], {
@@ -40,12 +53,12 @@ export class Analyzer {
       if (child.stdout) createInterface(child.stdout).once('line', found);
       child.once('exit', (code) => failed(new Error(`the pack ended with ${code}: ${errors}`)));
     });
-    return new Analyzer(child, new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()));
+    return new Analyzer(new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()), child);
   }
 
   stop(): void {
     this.client.close();
-    this.child.kill();
+    this.child?.kill();
   }
 
   async policies(): Promise<readonly proto.PolicyInfo.AsObject[]> {

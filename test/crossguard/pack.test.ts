@@ -19,164 +19,171 @@ const safeHub = {
 const hub = (properties: object, type = token): Sent => ({ type, name: 'hub', properties });
 const names = (diagnostics: readonly { policyname: string }[]) => diagnostics.map((d) => d.policyname).sort();
 
-let pack: Analyzer;
-beforeAll(async () => {
-  pack = await Analyzer.start();
-});
-afterAll(() => pack.stop());
-afterEach(() => pack.configure({}));
+describe.each([
+  ['as a process', () => Analyzer.start()],
+  ['in this process', () => Analyzer.startHere()],
+] as const)('%s', (_way, start) => {
+  let pack: Analyzer;
+  beforeAll(async () => {
+    pack = await start();
+  });
+  afterAll(() => pack.stop());
+  afterEach(() => pack.configure({}));
 
-describe('the pack', () => {
-  test('offers one policy per rule, at the levels of the standard profile, with what the SDK has room for', async () => {
-    const policies = await pack.policies();
-    const levels = { disabled: 2, mandatory: MANDATORY, advisory: ADVISORY };
-    expect(policies.map((p) => [p.name, p.enforcementlevel])).toEqual(
-      catalogue.map((rule) => [rule.id, levels[levelIn('standard', rule)]]),
-    );
-    const tls = policies.find((p) => p.name === 'iothub-min-tls-1-2');
-    expect(tls).toMatchObject({
-      displayname: 'IoT Hub refuses TLS below 1.2',
-      severity: 3,
-      framework: { reference: 'DP-3', version: '1' },
-      url: expect.stringContaining('https://'),
-      remediationSteps: expect.stringContaining('minTlsVersion'),
+  describe('the pack', () => {
+    test('offers one policy per rule, at the levels of the standard profile, with what the SDK has room for', async () => {
+      const policies = await pack.policies();
+      const levels = { disabled: 2, mandatory: MANDATORY, advisory: ADVISORY };
+      expect(policies.map((p) => [p.name, p.enforcementlevel])).toEqual(
+        catalogue.map((rule) => [rule.id, levels[levelIn('standard', rule)]]),
+      );
+      const tls = policies.find((p) => p.name === 'iothub-min-tls-1-2');
+      expect(tls).toMatchObject({
+        displayname: 'IoT Hub refuses TLS below 1.2',
+        severity: 3,
+        framework: { reference: 'DP-3', version: '1' },
+        url: expect.stringContaining('https://'),
+        remediationSteps: expect.stringContaining('minTlsVersion'),
+      });
+      expect(tls?.tagsList).toEqual(
+        expect.arrayContaining(['secure-transfer', 'nist:SC-8', 'T-X01', 'stride:I']),
+      );
+      expect(tls?.configschema?.properties).toBeDefined();
     });
-    expect(tls?.tagsList).toEqual(
-      expect.arrayContaining(['secure-transfer', 'nist:SC-8', 'T-X01', 'stride:I']),
-    );
-    expect(tls?.configschema?.properties).toBeDefined();
-  });
 
-  test('accepts a safe hub', async () => {
-    expect(await pack.analyze(hub(safeHub))).toEqual([]);
-  });
-
-  test.each([
-    token,
-    'azure-native:devices:IotHubResource',
-    'azure-native:devices/v20230630:IotHubResource',
-    'azure-native_iothub_v20230630:iothub:IotHubResource',
-  ])('judges %s', async (type) => {
-    const found = await pack.analyze(
-      hub({ properties: { ...safeHub.properties, minTlsVersion: '1.0' } }, type),
-    );
-    expect(names(found)).toEqual(['iothub-min-tls-1-2']);
-    expect(found[0]).toMatchObject({ enforcementlevel: MANDATORY });
-    expect(found[0]?.message).toContain('Fix:');
-  });
-
-  test('leaves other resources alone', async () => {
-    expect(await pack.analyze({ type: 'aws:s3/bucket:Bucket', name: 'b', properties: { a: 1 } })).toEqual([]);
-    expect(await pack.analyze({ type: 'pulumi:pulumi:Stack', name: 's', properties: {} })).toEqual([]);
-  });
-
-  test('tells the known fault and lets the note of the SDK through for what is unknown', async () => {
-    const found = await pack.analyze(
-      hub({ properties: { ...safeHub.properties, minTlsVersion: UNKNOWN, disableDeviceSAS: false } }),
-    );
-    const told = found.map((d) => [d.policyname, d.enforcementlevel]);
-    expect(told).toEqual([
-      ['iothub-min-tls-1-2', ADVISORY],
-      ['iothub-disable-device-sas', MANDATORY],
-    ]);
-    expect(found[0]?.message).toContain('during preview');
-  });
-
-  test('shows an exempt fault as advisory with its reason, and a fault whose exemption is over as a fault', async () => {
-    const exemption = (expires: string) => ({
-      'iothub-min-tls-1-2': {
-        level: MANDATORY,
-        properties: {
-          exemptions: [{ resource: 'hub', reason: 'old pumps', owner: 'ot@example.com', expires }],
-        },
-      },
+    test('accepts a safe hub', async () => {
+      expect(await pack.analyze(hub(safeHub))).toEqual([]);
     });
-    const bad = hub({ properties: { ...safeHub.properties, minTlsVersion: '1.0' } });
-    await pack.configure(exemption('2999-12-31'));
-    const [held] = await pack.analyze(bad);
-    expect(held).toMatchObject({ policyname: 'iothub-min-tls-1-2', enforcementlevel: ADVISORY });
-    expect(held?.message).toContain('old pumps');
-    await pack.configure(exemption('2020-01-01'));
-    const [over] = await pack.analyze(bad);
-    expect(over).toMatchObject({ enforcementlevel: MANDATORY });
-    expect(over?.message).toContain('expired on 2020-01-01');
-  });
 
-  test('takes options and levels from the configuration of the rule', async () => {
-    const key: Sent = {
-      type: 'azure-native:keyvault:Key',
-      name: 'key',
-      properties: {
-        properties: {
-          kty: 'RSA',
-          keySize: 3072,
-          keyOps: ['wrapKey', 'unwrapKey'],
-          attributes: { exportable: false },
+    test.each([
+      token,
+      'azure-native:devices:IotHubResource',
+      'azure-native:devices/v20230630:IotHubResource',
+      'azure-native_iothub_v20230630:iothub:IotHubResource',
+    ])('judges %s', async (type) => {
+      const found = await pack.analyze(
+        hub({ properties: { ...safeHub.properties, minTlsVersion: '1.0' } }, type),
+      );
+      expect(names(found)).toEqual(['iothub-min-tls-1-2']);
+      expect(found[0]).toMatchObject({ enforcementlevel: MANDATORY });
+      expect(found[0]?.message).toContain('Fix:');
+    });
+
+    test('leaves other resources alone', async () => {
+      expect(await pack.analyze({ type: 'aws:s3/bucket:Bucket', name: 'b', properties: { a: 1 } })).toEqual(
+        [],
+      );
+      expect(await pack.analyze({ type: 'pulumi:pulumi:Stack', name: 's', properties: {} })).toEqual([]);
+    });
+
+    test('tells the known fault and lets the note of the SDK through for what is unknown', async () => {
+      const found = await pack.analyze(
+        hub({ properties: { ...safeHub.properties, minTlsVersion: UNKNOWN, disableDeviceSAS: false } }),
+      );
+      const told = found.map((d) => [d.policyname, d.enforcementlevel]);
+      expect(told).toEqual([
+        ['iothub-min-tls-1-2', ADVISORY],
+        ['iothub-disable-device-sas', MANDATORY],
+      ]);
+      expect(found[0]?.message).toContain('during preview');
+    });
+
+    test('shows an exempt fault as advisory with its reason, and a fault whose exemption is over as a fault', async () => {
+      const exemption = (expires: string) => ({
+        'iothub-min-tls-1-2': {
+          level: MANDATORY,
+          properties: {
+            exemptions: [{ resource: 'hub', reason: 'old pumps', owner: 'ot@example.com', expires }],
+          },
         },
-      },
-    };
-    expect(names(await pack.analyze(key))).toEqual([]);
-    await pack.configure({ 'kv-key-rsa-size': { level: ADVISORY, properties: { minimumRsaSize: 4096 } } });
-    const [small] = await pack.analyze(key);
-    expect(small).toMatchObject({ policyname: 'kv-key-rsa-size', enforcementlevel: ADVISORY });
-  });
+      });
+      const bad = hub({ properties: { ...safeHub.properties, minTlsVersion: '1.0' } });
+      await pack.configure(exemption('2999-12-31'));
+      const [held] = await pack.analyze(bad);
+      expect(held).toMatchObject({ policyname: 'iothub-min-tls-1-2', enforcementlevel: ADVISORY });
+      expect(held?.message).toContain('old pumps');
+      await pack.configure(exemption('2020-01-01'));
+      const [over] = await pack.analyze(bad);
+      expect(over).toMatchObject({ enforcementlevel: MANDATORY });
+      expect(over?.message).toContain('expired on 2020-01-01');
+    });
 
-  test('relates resources of the stack, whatever their order', async () => {
-    const monitored = { type: token, name: 'monitored', properties: safeHub };
-    const alone = { type: token, name: 'alone', properties: safeHub };
-    const setting = {
-      type: 'azure-native:monitor:DiagnosticSetting',
-      name: 'logs',
-      properties: {
-        resourceUri: UNKNOWN,
-        workspaceId: UNKNOWN,
-        logs: [{ categoryGroup: 'allLogs', enabled: true }],
-      },
-      uses: { resourceUri: ['monitored'] },
-    };
-    for (const stack of [
-      [monitored, alone, setting],
-      [setting, alone, monitored],
-    ]) {
-      const found = (await pack.analyzeStack(stack)).filter((d) => d.policyname === 'iothub-diagnostics');
-      expect(found.map((d) => d.urn)).toEqual([expect.stringContaining('::alone')]);
-    }
-  });
-
-  test('judges the stack by what was written, since the outputs of a preview are unknown where nothing was', async () => {
-    const alone = { type: token, name: 'alone', properties: safeHub };
-    const endpoint = {
-      type: 'azure-native:network:PrivateEndpoint',
-      name: 'endpoint',
-      properties: {
-        privateLinkServiceConnections: [{ privateLinkServiceId: UNKNOWN, groupIds: ['iotHub'] }],
-      },
-    };
-    for (const sent of [alone, endpoint]) await pack.analyze(sent);
-    const outputs = {
-      ...endpoint,
-      properties: { ...endpoint.properties, manualPrivateLinkServiceConnections: UNKNOWN },
-    };
-    const other = { ...alone, name: 'other' };
-    const uses = { privateLinkServiceConnections: ['other'] };
-    const found = await pack.analyzeStack([alone, other, { ...outputs, uses }]);
-    const told = found.filter((d) => d.policyname === 'iothub-private-endpoint');
-    expect(told.map((d) => [d.urn, d.message.includes('group id')])).toEqual([
-      [expect.stringContaining('::alone'), true],
-    ]);
-  });
-
-  test('never tells a property value that could be a secret', async () => {
-    const secret = 'canary-Zq81';
-    const found = await pack.analyze(
-      hub({
+    test('takes options and levels from the configuration of the rule', async () => {
+      const key: Sent = {
+        type: 'azure-native:keyvault:Key',
+        name: 'key',
         properties: {
-          authorizationPolicies: [{ keyName: 'k', rights: 'ServiceConnect', primaryKey: secret }],
+          properties: {
+            kty: 'RSA',
+            keySize: 3072,
+            keyOps: ['wrapKey', 'unwrapKey'],
+            attributes: { exportable: false },
+          },
         },
-      }),
-    );
-    expect(names(found)).toContain('iothub-no-inline-sas-keys');
-    expect(JSON.stringify(found)).not.toContain(secret);
+      };
+      expect(names(await pack.analyze(key))).toEqual([]);
+      await pack.configure({ 'kv-key-rsa-size': { level: ADVISORY, properties: { minimumRsaSize: 4096 } } });
+      const [small] = await pack.analyze(key);
+      expect(small).toMatchObject({ policyname: 'kv-key-rsa-size', enforcementlevel: ADVISORY });
+    });
+
+    test('relates resources of the stack, whatever their order', async () => {
+      const monitored = { type: token, name: 'monitored', properties: safeHub };
+      const alone = { type: token, name: 'alone', properties: safeHub };
+      const setting = {
+        type: 'azure-native:monitor:DiagnosticSetting',
+        name: 'logs',
+        properties: {
+          resourceUri: UNKNOWN,
+          workspaceId: UNKNOWN,
+          logs: [{ categoryGroup: 'allLogs', enabled: true }],
+        },
+        uses: { resourceUri: ['monitored'] },
+      };
+      for (const stack of [
+        [monitored, alone, setting],
+        [setting, alone, monitored],
+      ]) {
+        const found = (await pack.analyzeStack(stack)).filter((d) => d.policyname === 'iothub-diagnostics');
+        expect(found.map((d) => d.urn)).toEqual([expect.stringContaining('::alone')]);
+      }
+    });
+
+    test('judges the stack by what was written, since the outputs of a preview are unknown where nothing was', async () => {
+      const alone = { type: token, name: 'alone', properties: safeHub };
+      const endpoint = {
+        type: 'azure-native:network:PrivateEndpoint',
+        name: 'endpoint',
+        properties: {
+          privateLinkServiceConnections: [{ privateLinkServiceId: UNKNOWN, groupIds: ['iotHub'] }],
+        },
+      };
+      for (const sent of [alone, endpoint]) await pack.analyze(sent);
+      const outputs = {
+        ...endpoint,
+        properties: { ...endpoint.properties, manualPrivateLinkServiceConnections: UNKNOWN },
+      };
+      const other = { ...alone, name: 'other' };
+      const uses = { privateLinkServiceConnections: ['other'] };
+      const found = await pack.analyzeStack([alone, other, { ...outputs, uses }]);
+      const told = found.filter((d) => d.policyname === 'iothub-private-endpoint');
+      expect(told.map((d) => [d.urn, d.message.includes('group id')])).toEqual([
+        [expect.stringContaining('::alone'), true],
+      ]);
+    });
+
+    test('never tells a property value that could be a secret', async () => {
+      const secret = 'canary-Zq81';
+      const found = await pack.analyze(
+        hub({
+          properties: {
+            authorizationPolicies: [{ keyName: 'k', rights: 'ServiceConnect', primaryKey: secret }],
+          },
+        }),
+      );
+      expect(names(found)).toContain('iothub-no-inline-sas-keys');
+      expect(JSON.stringify(found)).not.toContain(secret);
+    });
   });
 });
 

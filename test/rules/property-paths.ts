@@ -1,4 +1,4 @@
-import type { Properties, Value } from '../../policies/src/resources/value';
+import { isList, isObject, type Properties, type Value } from '../../policies/src/resources/value';
 
 const split = (path: string) => path.replaceAll('[]', '.[]').split('.');
 
@@ -16,11 +16,10 @@ function set(node: Value | undefined, parts: readonly string[], value: Value | u
   const [part, ...rest] = parts;
   if (part === undefined) return value;
   if (part === '[]') {
-    const list = Array.isArray(node) && node.length > 0 ? node : [{}];
+    const list = isList(node) && node.length > 0 ? node : [{}];
     return list.map((item: Value) => set(item, rest, value) ?? {});
   }
-  const block: { [key: string]: Value } =
-    typeof node === 'object' && node !== null && !Array.isArray(node) ? { ...node } : {};
+  const block: { [key: string]: Value } = isObject(node) ? { ...node } : {};
   const key = part === '*' ? (Object.keys(block)[0] ?? '$default') : part;
   const next = set(block[key], rest, value);
   if (next === undefined) delete block[key];

@@ -1,14 +1,13 @@
-import { UsageError } from './usage-error';
+import { Stopped, UsageError } from './usage-error';
 
 /**
  * Tells a failed command on standard error and gives its exit code: 2 for what the caller can put right, 3 for a fault of
- * ours. A fault of ours shows its stack only when asked, since a stack of ours helps nobody who uses the tool.
+ * ours, and the usual one where the user stopped it. A fault of ours shows its stack only when asked, since a stack of ours helps nobody who uses the tool.
  */
 export function fail(error: unknown): number {
-  // Whoever stopped the run knows why; its exit code was set then.
-  if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('Stopped. Nothing was decided.\n');
-    return Number(process.exitCode ?? 2);
+  if (error instanceof Stopped) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
   }
   if (error instanceof UsageError || (error instanceof Error && error.name === 'PreviewError')) {
     const details =

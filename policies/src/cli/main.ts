@@ -7,16 +7,33 @@ import { listFormats, rulesText } from './rules-command';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
-const program = new Command('iiot-guard')
-  .description(
-    'Checks industrial-IoT stacks on Azure for secure transfer, encryption at rest, identity, network and monitoring.',
-  )
-  .version(version)
-  .exitOverride()
-  .showHelpAfterError('Run with --help for the options and examples.')
-  .addHelpText(
-    'after',
-    `
+/** Runs the command line on the arguments behind `node iiot-guard.js` and gives the exit code. Never throws. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = commands((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its message by then; help and version end here as well.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return fail(error);
+  }
+}
+
+function commands(ended: (code: number) => void): Command {
+  const program = new Command('iiot-guard')
+    .description(
+      'Checks industrial-IoT stacks on Azure for secure transfer, encryption at rest, identity, network and monitoring.',
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('Run with --help for the options and examples.')
+    .addHelpText(
+      'after',
+      `
 Exit codes:
   0  nothing that blocks
   1  findings that block
@@ -26,85 +43,81 @@ Exit codes:
 Examples:
   iiot-guard preview --stack prod
   iiot-guard rules storage-https-only`,
-  );
+    );
 
-program
-  .command('preview')
-  .description('Run the Pulumi program offline, without cloud login or state, and check what it would deploy')
-  .argument('[dir]', 'directory of the program', '.')
-  .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
-  .addOption(
-    new Option('--profile <name>', 'rules and levels to apply').choices(profiles).default('standard'),
-  )
-  .option(
-    '--policy-config <file>',
-    'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
-  )
-  .option(
-    '--only <selector>',
-    'run only these rules: ID, class:…, severity:…, control:… (repeatable)',
-    collect,
-    [],
-  )
-  .option('--skip <selector>', 'leave these rules out, selected likewise (repeatable)', collect, [])
-  .addOption(
-    new Option(
-      '--fail-on <severity>',
-      'block from this severity on (default: any mandatory finding)',
-    ).choices([...severities, 'never']),
-  )
-  .addOption(
-    new Option('--unknown <what>', 'what values known only after deployment do')
-      .choices(['ignore', 'warn', 'fail'])
-      .default('warn'),
-  )
-  .option(
-    '--format <format[=file]>',
-    'console or json, to standard output or a file (repeatable)',
-    collect,
-    [],
-  )
-  .option('--all', 'list passed findings as well')
-  .option('--no-color', 'no colour (also: NO_COLOR)')
-  .option('--quiet', 'only what blocks, the counts and the verdict')
-  .addHelpText(
-    'after',
-    `
+  program
+    .command('preview')
+    .description(
+      'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
+    )
+    .argument('[dir]', 'directory of the program', '.')
+    .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+    .addOption(
+      new Option('--profile <name>', 'rules and levels to apply').choices(profiles).default('standard'),
+    )
+    .option(
+      '--policy-config <file>',
+      'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
+    )
+    .option(
+      '--only <selector>',
+      'run only these rules: ID, class:…, severity:…, control:… (repeatable)',
+      collect,
+      [],
+    )
+    .option('--skip <selector>', 'leave these rules out, selected likewise (repeatable)', collect, [])
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'block from this severity on (default: any mandatory finding)',
+      ).choices([...severities, 'never']),
+    )
+    .addOption(
+      new Option('--unknown <what>', 'what values known only after deployment do')
+        .choices(['ignore', 'warn', 'fail'])
+        .default('warn'),
+    )
+    .option(
+      '--format <format[=file]>',
+      'console or json, to standard output or a file (repeatable)',
+      collect,
+      [],
+    )
+    .option('--all', 'list passed findings as well')
+    .option('--no-color', 'no colour (also: NO_COLOR)')
+    .option('--quiet', 'only what blocks, the counts and the verdict')
+    .addHelpText(
+      'after',
+      `
 Examples:
   iiot-guard preview                                     the program in this directory
   iiot-guard preview plant --stack prod --profile strict
   iiot-guard preview --format json=report.json           a report for machines beside the text
   iiot-guard preview --only class:secure-transfer --fail-on high`,
-  )
-  .action(async (directory: string, options) => {
-    // Loaded here, because the engine behind it takes most of the start.
-    const { previewCommand } = await import('./preview-command.js');
-    process.exitCode = await previewCommand(directory, options);
-  });
+    )
+    .action(async (directory: string, options) => {
+      // Loaded here, because the engine behind it takes most of the start.
+      const { previewCommand } = await import('./preview-command.js');
+      ended(await previewCommand(directory, options));
+    });
 
-program
-  .command('rules')
-  .description('List the rules, or show one')
-  .argument('[id]', 'a rule')
-  .addOption(new Option('--format <format>', 'how to write it').choices(listFormats).default('table'))
-  .addOption(
-    new Option('--profile <name>', 'profile whose levels are shown').choices(profiles).default('standard'),
-  )
-  .addHelpText(
-    'after',
-    '\nExamples:\n  iiot-guard rules\n  iiot-guard rules iothub-min-tls-1-2\n  iiot-guard rules --format json',
-  )
-  .action((id: string | undefined, options) => {
-    process.stdout.write(rulesText(id, options.format, options.profile));
-  });
+  program
+    .command('rules')
+    .description('List the rules, or show one')
+    .argument('[id]', 'a rule')
+    .addOption(new Option('--format <format>', 'how to write it').choices(listFormats).default('table'))
+    .addOption(
+      new Option('--profile <name>', 'profile whose levels are shown').choices(profiles).default('standard'),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  iiot-guard rules\n  iiot-guard rules iothub-min-tls-1-2\n  iiot-guard rules --format json',
+    )
+    .action((id: string | undefined, options) => {
+      process.stdout.write(rulesText(id, options.format, options.profile));
+    });
 
-for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) command.exitOverride();
 
-// A reader that stops early (`| head`) is no fault.
-process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 3));
-
-program.parseAsync().catch((error: unknown) => {
-  // Commander has written its message by then; help and version end here as well.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else process.exitCode = fail(error);
-});
+  return program;
+}

@@ -16,6 +16,7 @@ import { deliver, destinations } from './output';
 import { readPolicyConfig } from './policy-config-file';
 import { progress } from './progress';
 import { selectRules } from './select';
+import { Stopped } from './usage-error';
 
 /** The options of `iiot-guard preview`, as commander gives them. */
 export interface PreviewCommandOptions {
@@ -67,11 +68,7 @@ function besideStack(stackDirectory: string, stack: string): string | undefined 
 
 async function run(directory: string, stack: string, quiet: boolean): Promise<PreviewResult> {
   const stop = new AbortController();
-  const interrupted = (signal: NodeJS.Signals) => {
-    stop.abort();
-    // The usual exit codes of a process that a signal ended.
-    process.exitCode = signal === 'SIGINT' ? 130 : 143;
-  };
+  const interrupted = (signal: NodeJS.Signals) => stop.abort(new Stopped(signal));
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
   const told = progress(quiet, `Running ${basename(resolve(directory))}, stack ${stack}, offline`);

@@ -2,3 +2,16 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** The user stopped the run. The exit code is the usual one of a process that the signal ended: 130 or 143. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+
+  constructor(readonly signal: NodeJS.Signals) {
+    super('Stopped. Nothing was decided.');
+  }
+
+  get exitCode(): number {
+    return this.signal === 'SIGINT' ? 130 : 143;
+  }
+}

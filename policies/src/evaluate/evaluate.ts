@@ -70,7 +70,9 @@ export function toFinding(
   now: Date,
 ): Finding {
   const level = settings.level === 'mandatory' ? 'mandatory' : 'advisory';
-  const property = resource.originalPath?.(judgement.property) ?? judgement.property;
+  // A stack rule names a relation, which has no place inside the resource to be translated.
+  const translated = isStackRule(rule) ? undefined : resource.originalPath?.(judgement.property);
+  const property = translated ?? judgement.property;
   const finding = {
     rule,
     level,

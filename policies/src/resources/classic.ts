@@ -80,6 +80,6 @@ export function fromClassic(token: string, properties: Properties): FromClassic 
 const translated = (type: ArmType, fields: readonly Field[], properties: Properties): Translated => ({
   type,
   properties: translate(fields, properties),
-  originalPath: (path) => sourcePath(fields, path),
+  originalPath: (path) => sourcePath(fields, path, properties),
   sources: (key) => sourcesOf(fields, key),
 });

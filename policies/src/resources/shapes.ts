@@ -99,23 +99,32 @@ const plain = (tree: Tree): Properties =>
   Object.fromEntries([...tree].map(([key, value]) => [key, value instanceof Map ? plain(value) : value]));
 
 /** The path in the source behind a path of the translation; the path itself where no field leads to it. */
-export function sourcePath(fields: readonly Field[], path: string): string {
-  return originOf(fields, path) || path;
+export function sourcePath(fields: readonly Field[], path: string, source: Properties): string {
+  return originOf(fields, path, source) || path;
 }
 
-function originOf(fields: readonly Field[], path: string): string {
+function originOf(fields: readonly Field[], path: string, source: Properties): string {
   const field = fields.find(
     ({ to }) => path === to || path.startsWith(`${to}.`) || path.startsWith(`${to}[`),
   );
   if (field === undefined) return path;
   const rest = path.slice(field.to.length);
-  if (field.as || field.build) return field.from;
+  const from = spelling(field, source);
+  if (field.as || field.build) return from;
   const nested = field.each ?? field.block;
-  if (nested === undefined) return `${field.from}${rest}`;
+  if (nested === undefined) return `${from}${rest}`;
   const [, index = '', below] = /^(\[[^\]]*\])?(?:\.(.+))?$/s.exec(rest) ?? [];
   // The place in one list of v3 says nothing about the place in the list it was picked from.
-  const origin = `${field.from}${field.pick && index ? '[]' : index}`;
-  return [origin, ...(below ? [originOf(nested, below)] : [])].filter(Boolean).join('.');
+  const origin = `${from}${field.pick && index ? '[]' : index}`;
+  // Which release wrote the block shows at its top level; inside it the current names are told.
+  return [origin, ...(below ? [originOf(nested, below, {})] : [])].filter(Boolean).join('.');
+}
+
+/** The name the author used, where an older release of the other provider had another. */
+function spelling(field: Field, source: Properties): string {
+  const older =
+    field.or !== undefined && get(source, field.from) === undefined && get(source, field.or) !== undefined;
+  return older ? (field.or ?? field.from) : field.from;
 }
 
 /** The paths in the source that a top-level property of the translation was made from. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UNKNOWN } from '../../../policies/src/resources/value';
+import { read } from '../../../policies/src/rule/reading';
 import { preview } from '../../../policies/src/sources/preview';
 import { SECRET, SIGNATURE } from '../../../policies/src/sources/preview/decode';
 import { NestedOutputs } from '../../../policies/src/sources/preview/nested-outputs';
@@ -25,8 +26,14 @@ describe('what Azure adds inside a block', () => {
 
   test('is unknown inside lists and blocks of blocks', () => {
     const written = { routing: { endpoints: { storageContainers: [{ name: 'a' }, { name: 'b' }] } } };
-    const [first, second] = (complete(hub, 'properties', written) as Record<string, never>).routing.endpoints
-      .storageContainers as { name: string; id: string }[];
+    const endpoints = read(
+      complete(hub, 'properties', written) as never,
+      'routing.endpoints.storageContainers[]',
+    );
+    const [first, second] = endpoints.map((r) => (r.state === 'known' ? r.value : undefined)) as {
+      name: string;
+      id: string;
+    }[];
     expect([first?.name, first?.id, second?.name]).toEqual(['a', UNKNOWN, 'b']);
   });
 
