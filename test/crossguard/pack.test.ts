@@ -127,6 +127,13 @@ describe.each([
       expect(small).toMatchObject({ policyname: 'kv-key-rsa-size', enforcementlevel: ADVISORY });
     });
 
+    test('refuses a configuration with a slip in it, loudly', async () => {
+      await pack.configure({ 'iothub-min-tls-1-2': { level: MANDATORY, properties: { exemption: [] } } });
+      const [told] = await pack.analyze(hub(safeHub));
+      expect(told).toMatchObject({ policyname: 'iothub-min-tls-1-2', enforcementlevel: MANDATORY });
+      expect(told?.message).toContain('`exemption` is not an option here');
+    });
+
     test('relates resources of the stack, whatever their order', async () => {
       const monitored = { type: token, name: 'monitored', properties: safeHub };
       const alone = { type: token, name: 'alone', properties: safeHub };

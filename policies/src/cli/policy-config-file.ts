@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isCollection, isNode, LineCounter, parseDocument } from 'yaml';
-import { type ConfigProblem, checkPolicyConfig, type PolicyConfig } from '../evaluate/policy-config';
+import { checkPolicyConfig, isProblems, type PolicyConfig } from '../evaluate/policy-config';
 import type { Rule } from '../rule/rule';
 import { UsageError } from './usage-error';
 
@@ -19,10 +19,11 @@ export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyCo
   }
   const json = parseStrictly(text, file);
   const checked = checkPolicyConfig(json, rules);
-  if (!Array.isArray(checked)) return checked as PolicyConfig;
-  const problems = (checked as readonly ConfigProblem[]).map(({ path, message }) => {
-    const place = placeOf(path);
-    return `${file}${place}: ${path.length > 1 ? `${path.join('.')} ` : ''}${path.length === 1 && !message.startsWith('`') ? `${String(path[0])} ` : ''}${message}`;
+  if (!isProblems(checked)) return checked;
+  const problems = checked.map(({ path, message }) => {
+    // A message that names what it is about needs no path before it.
+    const subject = path.length === 1 && message.startsWith('`') ? '' : `${path.join('.')} `;
+    return `${file}${placeOf(path)}: ${subject}${message}`;
   });
   throw new UsageError(
     `${problems.join('\n')}\n  Rules and their options: \`iiot-guard rules ID\`; nothing was run.`,

@@ -7,15 +7,14 @@ import type {
 } from '@pulumi/policy';
 import { z } from 'zod';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
-import type { Exemption } from '../evaluate/exemption';
 import type { Finding } from '../evaluate/finding';
 import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
-import { ruleConfigSchema } from '../evaluate/policy-config';
+import { checkPolicyConfig, isProblems, ruleConfigSchema, settingsUnder } from '../evaluate/policy-config';
 import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
 import type { NotEvaluated, Resource } from '../resources/resource';
-import { type OptionValues, type Rule, type StackRule, targets } from '../rule/rule';
-import { levelIn, optionsIn, type Profile } from '../rule/settings';
+import { type Rule, type StackRule, targets } from '../rule/rule';
+import { levelIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
 import { EngineArguments } from './arguments';
 
@@ -82,6 +81,7 @@ function resourcePolicy(
         .resources.filter((resource) => types.has(resource.type.toLowerCase()));
       if (subjects.length === 0) return notApplicable(args, otherType);
       const settings = settingsFrom(rule, profile, args.getConfig());
+      if (typeof settings === 'string') return report(settings, args.urn);
       const findings = subjects.flatMap((subject) =>
         judgeResource(rule, subject, settings.options).map((judgement) =>
           toFinding(rule, subject, judgement, settings, new Date()),
@@ -89,7 +89,10 @@ function resourcePolicy(
       );
       tell(findings, report);
       // Reading an unknown makes the SDK add its own note, after the known faults have been told.
-      for (const finding of findings) if (finding.outcome === 'unknown') touch(args.props, finding.property);
+      const unknown = findings.filter((finding) => finding.outcome === 'unknown');
+      for (const finding of unknown) touch(args.props, finding.property);
+      // Still here: what the rule read was worked out from an unknown that stands elsewhere in the resource.
+      for (const finding of unknown) note(finding, report);
       if (findings.length === 0) notApplicable(args, 'The rule asks nothing of this resource');
     },
   };
@@ -111,6 +114,7 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
       if (subjects.length === 0)
         return notApplicable(args, `The stack has no ${[...targets(rule)].join(', ')}`);
       const settings = settingsFrom(rule, profile, args.getConfig());
+      if (typeof settings === 'string') return report(settings);
       const stack = stackView(resources, notEvaluated);
       const findings = subjects.flatMap((subject) =>
         judgeInStack(rule, subject, stack, settings.options).map((judgement) =>
@@ -137,13 +141,13 @@ function notApplicable(args: { readonly notApplicable: (reason?: string) => neve
   }
 }
 
-function settingsFrom(rule: Rule, profile: Profile, config: object): RuleSettings {
-  const { exemptions = [], ...options } = config as { exemptions?: readonly Exemption[] };
-  return {
-    level: levelIn(profile, rule),
-    options: optionsIn(profile, rule, options as OptionValues),
-    exemptions,
-  };
+/** The settings of a rule from its configuration; or, as text, what is wrong with that. A slip must not go unseen. */
+function settingsFrom(rule: Rule, profile: Profile, config: object): RuleSettings | string {
+  if (Object.keys(config).length === 0) return settingsUnder(profile)(rule);
+  const checked = checkPolicyConfig({ [rule.id]: config }, [rule]);
+  if (!isProblems(checked)) return settingsUnder(profile, checked)(rule);
+  const problems = checked.map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim());
+  return `The policy configuration of this rule is wrong, so it was not applied: ${problems.join('; ')}.`;
 }
 
 function tell(findings: readonly Finding[], report: ReportViolation): void {

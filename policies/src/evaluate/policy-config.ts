@@ -60,7 +60,10 @@ export function policyConfigSchema(rules: readonly Rule[]) {
       .describe(rule.title),
   ]);
   return z.strictObject({
-    $schema: z.string().optional(),
+    environments: z
+      .array(z.string())
+      .optional()
+      .describe('Pulumi ESC environments; only the engine reads them'),
     all: z
       .union([level, z.strictObject({ enforcementLevel: level })])
       .optional()
@@ -94,6 +97,13 @@ export function checkPolicyConfig(
   const result = policyConfigSchema(rules).safeParse(json);
   if (result.success) return result.data as PolicyConfig;
   return result.error.issues.flatMap((issue) => explain(issue, json, rules));
+}
+
+/** Tells the two answers of {@link checkPolicyConfig} apart. */
+export function isProblems(
+  checked: PolicyConfig | readonly ConfigProblem[],
+): checked is readonly ConfigProblem[] {
+  return Array.isArray(checked);
 }
 
 /** Says what is wrong in words; of a union it follows the branch that the value was meant for. */
