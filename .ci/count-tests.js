@@ -24,7 +24,8 @@ if (onlySkipped) {
 } else {
   // A file that cannot even be loaded has no tests to count, and must not go unnoticed.
   const unloaded = files.filter(
-    (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+    (result) =>
+      result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
   );
   console.log(`${count('passed')} passed, ${count('failed') + unloaded.length} failed`);
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
 /** The repository's root folder. */
@@ -42,12 +42,18 @@ function isExecutable(file: string): boolean {
 
 /**
  * The folder of a Node.js language host. A released CLI has the real one beside it, and that is the one to judge by.
- * Only a CLI built from source has none; then ours goes on PATH, in a folder of its own, so that nothing of this
+ * Only a CLI built from source has none; then ours goes on PATH, from a folder of this clone, so that nothing of the
  * repository ends up in the user's Pulumi installation.
  */
 function languageHostFolder(binary: string): readonly string[] {
   if (existsSync(join(dirname(binary), 'pulumi-language-nodejs'))) return [dirname(binary)];
-  const folder = mkdtempSync(join(tmpdir(), 'iiot-guard-host-'));
-  symlinkSync(join(root, 'test/engine/stand-ins/language-host.js'), join(folder, 'pulumi-language-nodejs'));
+  const folder = join(root, 'node_modules/.cache/iiot-guard');
+  mkdirSync(folder, { recursive: true });
+  try {
+    symlinkSync(join(root, 'test/engine/stand-ins/language-host.js'), join(folder, 'pulumi-language-nodejs'));
+  } catch (error) {
+    // It is there already, or another test file was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   return [folder];
 }

@@ -47,7 +47,9 @@ export function violations(events: readonly EngineEvent[]): readonly Violation[]
   );
 }
 
-/** The errors that the engine, the program or a policy pack reported. */
+/** The errors that were reported, without the engine's own last word that a broken rule has made the run fail. */
 export function errors(events: readonly EngineEvent[]): readonly string[] {
-  return events.flatMap(({ diagnosticEvent: event }) => (event?.severity === 'error' ? [event.message] : []));
+  return events
+    .flatMap(({ diagnosticEvent: event }) => (event?.severity === 'error' ? [event.message.trim()] : []))
+    .filter((message) => !/^(preview|update) failed$/.test(message));
 }

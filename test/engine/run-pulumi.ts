@@ -37,29 +37,48 @@ export interface Outcome {
 /** The passphrase with which the test programs' secrets are encrypted. There is nothing to protect in them. */
 export const passphrase = 'test-only';
 
+/** A stack that is ready for one run. Everything that belongs to it goes away with `remove`. */
+export interface Prepared {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: string;
+  readonly remove: () => void;
+}
+
 /**
- * Runs `pulumi preview` or `pulumi up` with everything it would keep (home, state, stack configuration with a fresh
- * encryption salt) in a temporary folder, so that neither the user's own Pulumi nor the repository is touched.
+ * Creates the stack. Everything that the CLI keeps (home, state, the stack's configuration with a fresh encryption salt)
+ * is in a temporary folder, so that neither the user's own Pulumi nor the repository is touched.
  */
-export async function runPulumi(cli: Cli, command: 'preview' | 'up', project: Project): Promise<Outcome> {
+export async function prepare(cli: Cli, command: 'preview' | 'up', project: Project): Promise<Prepared> {
   const scratch = mkdtempSync(join(tmpdir(), 'iiot-guard-engine-'));
+  const remove = () => rmSync(scratch, { recursive: true, force: true });
   try {
     const env = environment(cli, project, scratch);
     await createStack(cli, project, scratch, env);
-    const log = join(scratch, 'events.jsonl');
     const args = [
       command,
       ...(command === 'up' ? ['--yes', '--skip-preview'] : []),
       ...['--cwd', project.directory, '--stack', project.stack],
       ...['--config-file', configFile(project, scratch)],
-      ...['--non-interactive', '--color', 'never', '--event-log', log],
+      ...['--non-interactive', '--color', 'never'],
       ...(project.packs ?? []).flatMap((pack) => ['--policy-pack', pack]),
       ...(project.packConfig ? ['--policy-pack-config', project.packConfig] : []),
     ];
-    const run = await execute(cli.binary, args, env);
+    return { args, env, log: join(scratch, 'events.jsonl'), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Runs `pulumi preview` or `pulumi up` on a stack of its own. */
+export async function runPulumi(cli: Cli, command: 'preview' | 'up', project: Project): Promise<Outcome> {
+  const { args, env, log, remove } = await prepare(cli, command, project);
+  try {
+    const run = await execute(cli.binary, [...args, '--event-log', log], env);
     return { ...run, events: existsSync(log) ? readEvents(readFileSync(log, 'utf8')) : [] };
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    remove();
   }
 }
 

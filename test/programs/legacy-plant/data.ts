@@ -1,10 +1,9 @@
-import * as authorization from '@pulumi/azure-native/authorization';
 import * as cosmosdb from '@pulumi/azure-native/cosmosdb';
 import * as keyvault from '@pulumi/azure-native/keyvault';
 import * as monitor from '@pulumi/azure-native/monitor';
 import * as operationalinsights from '@pulumi/azure-native/operationalinsights';
 import type * as pulumi from '@pulumi/pulumi';
-import { historianConnection, tags } from './settings';
+import { historianConnection, tags, tenantId } from './settings';
 
 export function batchDatabase(resourceGroupName: pulumi.Input<string>) {
   return new cosmosdb.DatabaseAccount('batches', {
@@ -18,17 +17,19 @@ export function batchDatabase(resourceGroupName: pulumi.Input<string>) {
   });
 }
 
+/** The group of everybody who works on this. */
+const automationTeam = 'a0c5d0f4-6f0e-4a52-9a0b-3f4f2f4d7c11';
+
 export function plantVault(resourceGroupName: pulumi.Input<string>) {
-  const me = authorization.getClientConfigOutput();
   const vault = new keyvault.Vault('plant-vault', {
     resourceGroupName,
     tags,
     properties: {
-      tenantId: me.tenantId,
+      tenantId,
       sku: { family: keyvault.SkuFamily.A, name: keyvault.SkuName.Standard },
       enableSoftDelete: false,
       accessPolicies: [
-        { tenantId: me.tenantId, objectId: me.objectId, permissions: { keys: ['all'], secrets: ['all'] } },
+        { tenantId, objectId: automationTeam, permissions: { keys: ['all'], secrets: ['all'] } },
       ],
     },
   });

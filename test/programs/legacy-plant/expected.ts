@@ -9,23 +9,24 @@ export interface Expected {
   readonly [resource: string]: { readonly [rule: string]: string | readonly string[] };
 }
 
-/** Where a private endpoint or a diagnostic setting is missing there is no property to point at. */
-const missing = '';
+/** What a resource lacks that has neither a private endpoint nor a diagnostic setting: properties of those others. */
+const endpoint = 'privateLinkServiceConnections';
+const logs = 'diagnosticSettings';
 
 /** No storage account has a private endpoint or sends its logs anywhere. */
 const storageAlone = {
-  'storage-private-endpoint': missing,
-  'storage-diagnostics-blob': missing,
-  'storage-diagnostics-queue': missing,
-  'storage-diagnostics-table': missing,
-  'storage-diagnostics-file': missing,
+  'storage-private-endpoint': endpoint,
+  'storage-diagnostics-blob': logs,
+  'storage-diagnostics-queue': logs,
+  'storage-diagnostics-table': logs,
+  'storage-diagnostics-file': logs,
 };
 
 export const fails: Expected = {
   'plant-hub': {
     'iothub-min-tls-1-2': 'properties.minTlsVersion',
     'iothub-public-network-access-disabled': 'properties.publicNetworkAccess',
-    'iothub-private-endpoint': missing,
+    'iothub-private-endpoint': endpoint,
     'iothub-disable-local-auth': 'properties.disableLocalAuth',
     'iothub-disable-device-sas': 'properties.disableDeviceSAS',
     'iothub-sas-policy-least-privilege': 'properties.authorizationPolicies[].rights',
@@ -34,21 +35,25 @@ export const fails: Expected = {
       'properties.routing.endpoints.eventHubs[0].authenticationType',
       'properties.routing.endpoints.storageContainers[0].authenticationType',
     ],
-    // Set from a secret of the configuration: known to be a key, whatever it is.
-    'iothub-routing-no-keys': 'properties.routing.endpoints.eventHubs[0].connectionString',
+    // Set from secrets of the configuration: known to be keys, whatever they are.
+    'iothub-routing-no-keys': [
+      'properties.routing.endpoints.eventHubs[0].connectionString',
+      'properties.routing.endpoints.storageContainers[0].connectionString',
+    ],
     'iothub-file-upload-identity-auth': 'properties.storageEndpoints.$default.authenticationType',
-    'iothub-diagnostics': missing,
+    'iothub-diagnostics': logs,
   },
   // Through the module name of SDK version 2. It has a private endpoint, and no keys of its own.
   'depot-hub': {
     'iothub-disable-device-sas': 'properties.disableDeviceSAS',
-    'iothub-diagnostics': missing,
+    'iothub-diagnostics': logs,
   },
   'plant-dps': {
     'dps-public-network-access-disabled': 'properties.publicNetworkAccess',
-    'dps-private-endpoint': missing,
-    'dps-ip-filter-not-any': 'properties.ipFilterRules[0].ipMask',
-    'dps-diagnostics': missing,
+    'dps-private-endpoint': endpoint,
+    // It accepts everybody by name, and nothing after it rejects anybody.
+    'dps-ip-filter-not-any': ['properties.ipFilterRules[0].ipMask', 'properties.ipFilterRules'],
+    'dps-diagnostics': logs,
   },
   'plant-root': { 'dps-cert-verified': 'properties.isVerified' },
   telemetry: {
@@ -105,8 +110,8 @@ export const fails: Expected = {
     'cosmos-ip-rule-not-any': 'ipRules[1].ipAddressOrRange',
     'cosmos-min-tls': 'minimalTlsVersion',
     'cosmos-cmk': 'keyVaultKeyUri',
-    'cosmos-private-endpoint': missing,
-    'cosmos-diagnostics': missing,
+    'cosmos-private-endpoint': endpoint,
+    'cosmos-diagnostics': logs,
   },
   // Its audit log is kept, so `kv-diagnostics` passes.
   'plant-vault': {
@@ -115,12 +120,12 @@ export const fails: Expected = {
     'kv-rbac-authorization': 'properties.enableRbacAuthorization',
     'kv-public-network-access-disabled': 'properties.publicNetworkAccess',
     'kv-network-default-deny': 'properties.networkAcls.defaultAction',
-    'kv-private-endpoint': missing,
+    'kv-private-endpoint': endpoint,
   },
   'panel-password': { 'kv-secret-value-source': 'properties.value' },
   'recipe-signing': {
     'kv-key-rsa-size': 'properties.keySize',
-    'kv-key-ops-minimal': 'properties.keyOps',
+    'kv-key-ops-minimal': 'properties.keyOps[]',
   },
   'plant-nsg': {
     'nsg-no-ssh-from-internet': 'securityRules[1].destinationPortRange',
@@ -141,12 +146,8 @@ export const fails: Expected = {
 
 /** What only the deployment can decide. */
 export const unknowns: Expected = {
-  'plant-hub': {
-    'iothub-routing-no-keys': 'properties.routing.endpoints.storageContainers[0].connectionString',
-    'iothub-routing-endpoint-uri-tls': 'properties.routing.endpoints.storageContainers[1].endpointUri',
-  },
   'plant-dps': { 'dps-linked-hub-no-key': 'properties.iotHubs[0].connectionString' },
 };
 
-/** The text inside the program's secret. It must never be printed. */
-export const canary = 'CANARY-never-print-this-7f3a';
+/** Parts of the secrets in the configuration, and of a password in the program. They must never be printed. */
+export const neverPrinted = ['CANARY-never-print-this-7f3a', 'CANARY-nor-this-one-2c9e', 'changeme'];

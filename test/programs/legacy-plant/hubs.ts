@@ -2,13 +2,9 @@ import * as iothub from '@pulumi/azure-native/iothub';
 import * as network from '@pulumi/azure-native/network';
 import * as pulumi from '@pulumi/pulumi';
 import * as devices from './sdks/azure-native-v2/devices';
-import { historianConnection, plantCode, tags } from './settings';
-import type { telemetryStorage } from './storage';
+import { historianConnection, plantCode, storageConnection, tags } from './settings';
 
-export function plantHub(
-  resourceGroupName: pulumi.Input<string>,
-  store: ReturnType<typeof telemetryStorage>,
-) {
+export function plantHub(resourceGroupName: pulumi.Input<string>) {
   return new iothub.IotHubResource('plant-hub', {
     resourceGroupName,
     tags,
@@ -21,7 +17,7 @@ export function plantHub(
         ipRules: [{ filterName: 'loggers', ipMask: '0.0.0.0/0' }],
       },
       storageEndpoints: {
-        $default: { connectionString: store.connection, containerName: store.raw.name },
+        $default: { connectionString: storageConnection, containerName: 'raw' },
       },
       routing: {
         endpoints: {
@@ -30,14 +26,8 @@ export function plantHub(
             {
               name: 'raw',
               authenticationType: 'keyBased',
-              connectionString: store.connection,
-              containerName: store.raw.name,
-            },
-            {
-              name: 'raw-next',
-              authenticationType: 'identityBased',
-              endpointUri: store.account.primaryEndpoints.apply((endpoints) => endpoints.blob),
-              containerName: store.raw.name,
+              connectionString: storageConnection,
+              containerName: 'raw',
             },
           ],
         },

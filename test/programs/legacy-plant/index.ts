@@ -9,12 +9,12 @@ import { ColdStorage, firmwareStorage, reportStorage, telemetryStorage } from '.
 const group = new resources.ResourceGroup('plant', { tags });
 
 const { subnet } = plantNetwork(group.name);
-const store = telemetryStorage(group.name);
+telemetryStorage(group.name);
 new ColdStorage('cold', group.name);
 reportStorage(group.name);
 firmwareStorage(group.name);
 
-const hub = plantHub(group.name, store);
+const hub = plantHub(group.name);
 const depot = depotHub(group.name, subnet.id);
 const dps = provisioning(group.name, ownerConnection(group.name, hub));
 const database = batchDatabase(group.name);

@@ -17,16 +17,13 @@ export function telemetryStorage(resourceGroupName: pulumi.Input<string>) {
     minimumTlsVersion: storage.MinimumTlsVersion.TLS1_0,
     allowBlobPublicAccess: true,
   });
-  const recipes = new storage.BlobContainer('recipes', {
+  new storage.BlobContainer('raw', { resourceGroupName, accountName: account.name });
+  new storage.BlobContainer('recipes', {
     resourceGroupName,
     accountName: account.name,
     publicAccess: storage.PublicAccess.Blob,
   });
-  const raw = new storage.BlobContainer('raw', { resourceGroupName, accountName: account.name });
-  const keys = storage.listStorageAccountKeysOutput({ resourceGroupName, accountName: account.name });
-  const key = pulumi.secret(keys.apply((all) => all.keys[0]?.value ?? ''));
-  const connection = pulumi.interpolate`DefaultEndpointsProtocol=http;AccountName=${account.name};AccountKey=${key}`;
-  return { account, raw, recipes, connection };
+  return account;
 }
 
 /** What the auditors want kept for ten years. Done right, at last, in 2023. */

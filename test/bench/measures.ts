@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { type Cli, root } from '../engine/cli';
+import { prepare } from '../engine/run-pulumi';
+import { startAzureProvider } from '../engine/stand-ins/azure-provider';
+import { request, startAnalyzer } from './analyzer';
+import { type Command, inTurn, median, peakMemory, seconds } from './measure';
+import { hub } from './resources';
+
+/** One line of the result. */
+export interface Row {
+  readonly measure: string;
+  readonly figures: string;
+  readonly value: number;
+  readonly target: number;
+  readonly unit: '×' | '%' | ' ms';
+}
+
+const commandLine = join(root, 'policies/bin/iiot-guard.js');
+const pack = join(root, 'policies');
+const emptyPack = join(root, 'test/bench/programs/empty-pack');
+const storageAccounts = join(root, 'test/bench/programs/storage-accounts');
+
+const inSeconds = (value: number) => `${value.toFixed(2)} s`;
+
+/** A figure against another one that it may be at most a certain part of. */
+function ratio(
+  what: string,
+  [figure, other]: readonly [number, number],
+  target: number,
+  show: (value: number) => string,
+): Row {
+  const figures = `${show(figure)}, ${show(other)}`;
+  return { measure: what, figures, value: figure / other, target, unit: '×' };
+}
+
+/** What the command line costs before it does anything. */
+export async function startUp(runs: number): Promise<readonly Row[]> {
+  const node =
+    (...args: string[]) =>
+    () =>
+      seconds({ file: process.execPath, args });
+  const { nothing, version, rules } = await inTurn(runs * 5, {
+    nothing: node('-e', '0'),
+    version: node(commandLine, '--version'),
+    rules: node(commandLine, 'rules'),
+  });
+  const milliseconds = (value: number) => `${(value * 1000).toFixed(0)} ms`;
+  return [
+    ratio('iiot-guard --version against node -e 0', [version, nothing], 3, milliseconds),
+    ratio('iiot-guard rules against node -e 0', [rules, nothing], 5, milliseconds),
+  ];
+}
+
+/** A thousand hubs against every rule, through the SDK's own analyzer. */
+export async function thousandHubs(runs: number): Promise<readonly Row[]> {
+  const token = 'azure-native:iothub:IotHubResource';
+  const requests = Array.from({ length: 1000 }, (_, index) => request(token, `hub${index}`, hub(index)));
+  const each = (folder: string) => async () => {
+    const analyzer = await startAnalyzer(folder);
+    const start = process.hrtime.bigint();
+    // Two under way at a time, so that the analyzer never waits for us: its time counts, not that of asking.
+    const waiting = requests.values();
+    const ask = async () => {
+      for (const hubRequest of waiting) await analyzer.analyze(hubRequest);
+    };
+    await Promise.all([ask(), ask()]);
+    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+    analyzer.stop();
+    return milliseconds / requests.length;
+  };
+  const { rules, none } = await inTurn(runs, { rules: each(pack), none: each(emptyPack) });
+  const figures = `of which ${none.toFixed(2)} ms with an empty pack`;
+  return [
+    { measure: 'an IoT hub against all rules, of 1,000', figures, value: rules, target: 1.5, unit: ' ms' },
+  ];
+}
+
+type Figure = (command: Command) => Promise<number>;
+
+const offline = (figure: Figure, directory: string, stack: string) => () =>
+  figure({
+    file: process.execPath,
+    args: [commandLine, 'preview', directory, '--stack', stack, '--quiet'],
+    cwd: root,
+    // Findings are not the point here.
+    accepts: [0, 1],
+  });
+
+function real(figure: Figure, cli: Cli, directory: string, stack: string, packFolder: string) {
+  return async () => {
+    const azure = await startAzureProvider();
+    const providers = { 'azure-native': azure.port };
+    const project = { directory, stack, packs: [packFolder], providers };
+    const { args, env, remove } = await prepare(cli, 'preview', project);
+    try {
+      return await figure({ file: cli.binary, args, env, accepts: [0, 1, 255] });
+    } finally {
+      remove();
+      azure.stop();
+    }
+  };
+}
+
+/** Our platform: offline against the real preview. */
+export async function ourPlatform(cli: Cli, runs: number): Promise<readonly Row[]> {
+  const { ours, theirs } = await inTurn(runs, {
+    ours: offline(seconds, root, 'dev'),
+    theirs: real(seconds, cli, root, 'dev', pack),
+  });
+  return [ratio('our platform, offline against pulumi preview, time', [ours, theirs], 0.5, inSeconds)];
+}
+
+/** Five hundred storage accounts: offline against the real preview, and what the pack adds to the latter. */
+export async function manyAccounts(cli: Cli, runs: number): Promise<readonly Row[]> {
+  const { ours, theirs, empty } = await inTurn(runs, {
+    ours: offline(seconds, storageAccounts, 'bench'),
+    theirs: real(seconds, cli, storageAccounts, 'bench', pack),
+    empty: real(seconds, cli, storageAccounts, 'bench', emptyPack),
+  });
+  const memory = await inTurn(1, {
+    ours: offline(peakMemory, storageAccounts, 'bench'),
+    theirs: real(peakMemory, cli, storageAccounts, 'bench', pack),
+  });
+  const loading = (await loadingTime(pack)) - (await loadingTime(emptyPack));
+  const mebibytes = (value: number) => `${value.toFixed(0)} MiB`;
+  const accounts = '500 storage accounts, offline against pulumi preview';
+  return [
+    ratio(`${accounts}, time`, [ours, theirs], 0.35, inSeconds),
+    ratio(`${accounts}, peak memory`, [memory.ours, memory.theirs], 0.5, mebibytes),
+    {
+      measure: "the pack's share of that pulumi preview, without loading it",
+      figures: `${inSeconds(theirs)}, empty pack ${inSeconds(empty)}, loading ${inSeconds(loading)}`,
+      value: ((theirs - empty - loading) / theirs) * 100,
+      target: 5,
+      unit: '%',
+    },
+  ];
+}
+
+async function loadingTime(folder: string): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const analyzer = await startAnalyzer(folder);
+    times.push(analyzer.loading);
+    analyzer.stop();
+  }
+  return median(times);
+}
