@@ -1,9 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { reportSchema } from '../../policies/src/report/json-schema';
-import { program, ways } from './run-cli';
+import { program, runHere, ways } from './run-cli';
 
 const plant = program('cli-plant');
 const rule = 'storage-encryption-scope-double';
@@ -97,6 +106,24 @@ describe.each(ways)('%s', (_way, runCli) => {
       expect([code, findings[0]?.level, findings[0]?.blocking]).toEqual([0, 'advisory', false]);
     });
 
+    test('takes the policy configuration that lies beside the stack file', async () => {
+      cpSync(plant, folder, { recursive: true });
+      symlinkSync(resolve(__dirname, '../../node_modules'), join(folder, 'node_modules'), 'junction');
+      expect((await runCli(['preview', folder, '--stack', 'dev'])).code).toBe(1);
+      write('dev.policy.json', JSON.stringify({ [rule]: 'advisory' }));
+      const { code, stdout } = await runCli(['preview', folder, '--stack', 'dev']);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(new RegExp(`${rule} {2}\\w+, advisory`))]);
+    });
+
+    test('lists what passed in the text only when asked', async () => {
+      const [short, long] = [
+        await runCli(['preview', plant, '--stack', 'safe']),
+        await runCli(['preview', plant, '--stack', 'safe', '--all']),
+      ];
+      expect(short.stdout).not.toContain('PASS');
+      expect(long.stdout).toMatch(new RegExp(`PASS {2}${rule}`));
+    });
+
     test('shows what is exempt, and names exemptions that nothing needed', async () => {
       const exemption = { reason: 'moves in May', owner: 'data@example.com', expires: '2999-12-31' };
       const file = config({
@@ -177,6 +204,24 @@ describe.each(ways)('%s', (_way, runCli) => {
         /p\.json:2: `no-such-rule` is not a rule/,
       ],
       [
+        'a policy configuration that is a folder',
+        () => {
+          mkdirSync(join(folder, 'p.json'));
+          return ['--policy-config', join(folder, 'p.json')];
+        },
+        /p\.json: it cannot be read/,
+      ],
+      [
+        'a policy configuration that is a list',
+        () => ['--policy-config', write('p.json', '\n[]\n')],
+        /p\.json:2: expected object/,
+      ],
+      [
+        'a policy configuration with a number for a level',
+        () => ['--policy-config', write('p.json', `{\n\n  "${rule}": 7\n}`)],
+        new RegExp(`p\\.json:3: ${rule} expected one of`),
+      ],
+      [
         'an exemption without owner',
         () => [
           '--policy-config',
@@ -218,4 +263,22 @@ describe.each(ways)('%s', (_way, runCli) => {
       expect([code, stderr]).toEqual([2, expect.stringContaining('/proc/report.json: cannot be written')]);
     });
   });
+});
+
+test.each([
+  ['colours a report on a terminal', [], {}, true],
+  ['unless told not to', ['--no-color'], {}, false],
+  ['unless the environment says no', [], { NO_COLOR: '1' }, false],
+] as const)('%s', async (_what, args, env, coloured) => {
+  const terminal = process.stdout.isTTY;
+  process.stdout.isTTY = true;
+  vi.stubEnv('NO_COLOR', '');
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    process.stdout.isTTY = terminal;
+    vi.unstubAllEnvs();
+  });
+  const { stdout } = await runHere(['preview', plant, '--stack', 'safe', ...args]);
+  expect(stdout).toContain('Accepted');
+  expect(stdout.includes('\u001b[')).toBe(coloured);
 });

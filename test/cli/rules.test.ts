@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../policies/src/rules/catalogue';
+import { page } from '../../policies/src/cli/rules-command';
+import type { Rule } from '../../policies/src/rule/rule';
+import { catalogue, ruleById } from '../../policies/src/rules/catalogue';
 import { ways } from './run-cli';
 
 describe.each(ways)('%s', (_way, runCli) => {
@@ -38,6 +40,38 @@ describe.each(ways)('%s', (_way, runCli) => {
       }
     });
 
+    test('shows one rule as JSON', async () => {
+      const { stdout } = await runCli([
+        'rules',
+        'kv-key-rsa-size',
+        '--format',
+        'json',
+        '--profile',
+        'strict',
+      ]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        id: 'kv-key-rsa-size',
+        level: 'mandatory',
+        exemptible: true,
+        options: { minimumRsaSize: { default: 3072 } },
+        targets: ['Microsoft.KeyVault/vaults/keys'],
+      });
+    });
+
+    test('lines up the columns of the table', async () => {
+      const { stdout } = await runCli(['rules']);
+      const [head = '', ...lines] = stdout.trimEnd().split('\n').slice(0, -1);
+      for (const [column, cell] of [
+        ['Severity', (one: Rule) => one.severity],
+        ['What must hold', (one: Rule) => one.title],
+      ] as const) {
+        const cells = lines.map((line, index) =>
+          line.slice(head.indexOf(column)).startsWith(cell(catalogue[index] as Rule)),
+        );
+        expect(cells).toEqual(catalogue.map(() => true));
+      }
+    });
+
     test('shows the options of a rule', async () => {
       expect((await runCli(['rules', 'kv-key-rsa-size'])).stdout).toContain(
         '`minimumRsaSize` (default 3072)',
@@ -67,5 +101,23 @@ describe.each(ways)('%s', (_way, runCli) => {
       const { code, stdout, stderr } = await runCli(args);
       expect([code, stdout, stderr.length > 0]).toEqual([2, '', true]);
     });
+  });
+});
+
+describe('the page of a rule', () => {
+  const rule = ruleById('iothub-min-tls-1-2');
+  if (!rule) throw new Error('the rule is gone');
+
+  test.each([true, false])('warns of a replacement where there is one (%s)', (replaces) => {
+    const text = page({ ...rule, fix: { say: 'Set it.', replaces } }, 'standard');
+    expect(text).toContain('## Fix\n\nSet it.');
+    expect(text.includes('Azure replaces an existing resource')).toBe(replaces);
+  });
+
+  test.each([
+    [{ is: 'off' }, 'The service default: off (not confirmed in a source).'],
+    [{ is: 'off', source: 'https://example.com' }, 'The service default: off (https://example.com).'],
+  ])('tells where a service default is written, or that it is not: %j', (serviceDefault, expected) => {
+    expect(page({ ...rule, serviceDefault }, 'standard')).toContain(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { levelIn } from '../../policies/src/rule/settings';
 import { catalogue } from '../../policies/src/rules/catalogue';
@@ -134,6 +134,14 @@ describe.each([
       expect(told?.message).toContain('`exemption` is not an option here');
     });
 
+    test('refuses it for a rule that looks at the whole stack as well', async () => {
+      await pack.configure({ 'iothub-diagnostics': { level: MANDATORY, properties: { exemption: [] } } });
+      const sent = { type: token, name: 'alone', properties: safeHub };
+      const told = (await pack.analyzeStack([sent])).filter((d) => d.policyname === 'iothub-diagnostics');
+      expect(told).toHaveLength(1);
+      expect(told[0]?.message).toContain('`exemption` is not an option here');
+    });
+
     test('relates resources of the stack, whatever their order', async () => {
       const monitored = { type: token, name: 'monitored', properties: safeHub };
       const alone = { type: token, name: 'alone', properties: safeHub };
@@ -206,5 +214,20 @@ describe('the profile', () => {
     await expect(Analyzer.start({ IIOT_GUARD_PROFILE: 'strickt' })).rejects.toThrow(
       /strickt.*must be one of baseline/s,
     );
+  });
+
+  test('stops it in this process too, before any policy is offered', async () => {
+    vi.resetModules();
+    vi.stubEnv('IIOT_GUARD_PROFILE', 'strickt');
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`);
+    });
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+    });
+    await expect(import('../../policies/src/pack.js')).rejects.toThrow('exit 1');
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('"strickt"; it must be one of baseline'));
   });
 });

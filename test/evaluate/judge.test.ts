@@ -3,7 +3,7 @@ import { evaluate } from '../../policies/src/evaluate/evaluate';
 import { judgeResource } from '../../policies/src/evaluate/judge';
 import { vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
-import { isTrue, oneOf } from '../../policies/src/rule/conditions';
+import { atLeast, isTrue, oneOf } from '../../policies/src/rule/conditions';
 import { type CheckRule, defineRule, type PropertyRule, type RuleFacts } from '../../policies/src/rule/rule';
 import { resource } from '../../policies/src/testing/run-rule';
 
@@ -73,6 +73,15 @@ describe('a property rule', () => {
     expect(messageOf(propertyRule({ printable: true }))).toBe('`a` must be `true`, but is `hunter2`.');
   });
 
+  test.each([
+    [3, 'pass a'],
+    [5, 'fail a'],
+  ])('may ask for what an option says: at least %i', (least, expected) => {
+    const rule = propertyRule({ pass: (options) => atLeast(Number(options.least)) });
+    const judgements = judgeResource(rule, resource(vault, 'v', { a: 4 }), { least });
+    expect(judgements.map(({ outcome, property }) => `${outcome} ${property}`)).toEqual([expected]);
+  });
+
   test('says what the service does where nothing is written', () => {
     expect(judgeResource(propertyRule({}), resource(vault, 'v', {}), {})[0]?.message).toContain(
       'off by default',
@@ -104,9 +113,30 @@ describe('a rule that fails itself', () => {
     ]);
   });
 
-  test('tells the kind of the fault, never its text', () => {
-    const message = judgeResource(broken, resource(vault, 'v', {}), {})[0]?.message;
-    expect(message).toContain('TypeError');
+  test.each([
+    ['an error', new TypeError('secret value 42'), 'TypeError'],
+    ['anything else that can be thrown', 'secret value 42', 'string'],
+  ])('tells the kind of %s, never its text', (_what, fault, kind) => {
+    const check = () => {
+      throw fault;
+    };
+    const message = judgeResource({ ...broken, check }, resource(vault, 'v', {}), {})[0]?.message;
+    expect(message).toContain(`(${kind})`);
     expect(message).not.toContain('42');
   });
+
+  test('names no place where it reads none', () => {
+    const [judgement] = judgeResource({ ...broken, property: [] }, resource(vault, 'v', {}), {});
+    expect(judgement).toMatchObject({ outcome: 'error', property: '' });
+  });
+});
+
+test('a verdict without a message is told by the title of its rule and the place', () => {
+  const check = () => [{ outcome: 'fail', property: 'a.b' }] as const;
+  const rule: CheckRule = { ...facts, property: 'a.b', check };
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const { findings } = evaluate([rule], [resource(vault, 'v', {})], settings, new Date());
+  expect(findings.map((finding) => finding.message)).toEqual([
+    'Something holds: this does not hold at `a.b`.',
+  ]);
 });

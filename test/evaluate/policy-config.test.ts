@@ -53,6 +53,29 @@ describe('checkPolicyConfig', () => {
     expect(problems(json).join('\n')).toContain(expected);
   });
 
+  const hub = catalogue.find((rule) => rule.id === 'iothub-min-tls-1-2');
+  if (!hub) throw new Error('the rule is gone');
+  const choosy = {
+    ...hub,
+    options: {
+      allowed: { description: 'Allowed ranges.', type: 'array', items: 'string', default: [] },
+      tier: { description: 'The tier.', type: 'string', default: 'premium', enum: ['premium', 'standard'] },
+    },
+  } as const;
+
+  test.each([
+    [{ allowed: ['10.0.0.0/8'], tier: 'standard' }, []],
+    [{ allowed: '10.0.0.0/8' }, ['allowed']],
+    [{ allowed: [7] }, ['allowed.0']],
+    [{ tier: 'basic' }, ['tier']],
+  ])('checks options that are lists or one of several texts: %j', (options, wrong) => {
+    const checked = checkPolicyConfig({ [hub.id]: options }, [choosy]);
+    const places = Array.isArray(checked)
+      ? (checked as ConfigProblem[]).map(({ path }) => path.slice(1).join('.'))
+      : [];
+    expect(places).toEqual(wrong);
+  });
+
   test('tells every mistake at once', () => {
     expect(problems({ 'no-such-rule': 'mandatory', 'iothub-min-tls-1-2': 'sometimes' })).toHaveLength(2);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stackView } from '../../policies/src/evaluate/view';
+import { stackView, viewOf } from '../../policies/src/evaluate/view';
 import { diagnosticSetting, iotHub, storageAccount, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { resource } from '../../policies/src/testing/run-rule';
@@ -31,6 +31,12 @@ const rows = [
   ['an unknown value of unknown origin', setting(UNKNOWN), account, 'maybe'],
   ['an unknown value computed from another kind of resource', setting(UNKNOWN, ['hub']), account, 'maybe'],
   ['nothing written', setting(undefined), account, 'no'],
+  [
+    'a block where an id should stand',
+    resource(diagnosticSetting, 'setting', { resourceUri: { id: 'account' } }),
+    account,
+    'no',
+  ],
   ['a written id that names the resource, in other letter case', setting(id('DATA01')), account, 'yes'],
   [
     'a written id of a child of the resource',
@@ -48,6 +54,11 @@ describe('refersTo', () => {
     const stack = stackView([account, unnamed, hub, blobs, from]);
     expect(stack.refersTo(from, 'resourceUri', to)).toBe(expected);
   });
+});
+
+test('reads one path of a resource, absent where a list on the way is empty', () => {
+  const { one } = viewOf(resource(vault, 'v', { a: { b: 1 }, c: [] }));
+  expect([one('a.b').state, one('a.x').state, one('c[].d').state]).toEqual(['known', 'absent', 'absent']);
 });
 
 test('finds resources of a type whatever the letter case', () => {

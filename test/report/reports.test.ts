@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../policies/src/evaluate/evaluate';
 import { settingsUnder } from '../../policies/src/evaluate/policy-config';
 import { consoleReport } from '../../policies/src/report/console';
+import { explanation } from '../../policies/src/report/explanation';
 import { jsonReport } from '../../policies/src/report/json';
 import { reportSchema } from '../../policies/src/report/json-schema';
-import { isBlocking, type Report, summarise } from '../../policies/src/report/summary';
+import { isBlocking, type Report, shownFindings, summarise } from '../../policies/src/report/summary';
 import { iotHub, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { type CheckRule, type Rule, severities } from '../../policies/src/rule/rule';
@@ -96,6 +97,63 @@ describe('the summary', () => {
       notEvaluated: 1,
       blocking: 2,
     });
+  });
+});
+
+describe('the findings to show', () => {
+  test('stand in the order of rules, then resources, and of one resource as they were found', () => {
+    const found = (id: string, name: string, property: string) => ({
+      rule: { ...tls, id },
+      level: 'mandatory' as const,
+      outcome: 'fail' as const,
+      resource: hub(name, '1.0'),
+      property,
+      message: '',
+    });
+    const findings = [
+      found('b', 'y', '1'),
+      found('b', 'x', '2'),
+      found('a', 'z', '3'),
+      found('b', 'x', '1'),
+      found('a', 'z', '2'),
+    ];
+    const shown = shownFindings(reportOf({ findings }), false);
+    expect(shown.map(({ rule, resource: { name }, property }) => `${rule.id} ${name} ${property}`)).toEqual([
+      'a z 3',
+      'a z 2',
+      'b x 2',
+      'b x 1',
+      'b y 1',
+    ]);
+  });
+});
+
+describe('the explanation of a finding', () => {
+  const { ticket: _ticket, ...withoutTicket } = exemption;
+  const explained = (outcome: string, given: object = exemption) => {
+    const settings = settingsUnder('standard', { [tls.id]: { exemptions: [given] } } as never);
+    const rules = [tls, broken];
+    const { findings } = evaluate(rules, reportOf().resources, settings, new Date('2026-06-01'));
+    return findings.filter((finding) => finding.outcome === outcome).map(explanation);
+  };
+
+  test.each([
+    ['with its ticket', exemption, 'Exempt until 2999-01-01 (ot@example.com, OT-1): leaves in May'],
+    ['without one', withoutTicket, 'Exempt until 2999-01-01 (ot@example.com): leaves in May'],
+  ])('names an exemption %s', (_what, given, expected) => {
+    expect(explained('exempt', given).map((text) => text.split('\n')[1])).toEqual([expected]);
+  });
+
+  test('says why and how to fix where something is wrong', () => {
+    const [text] = explained('fail');
+    expect(text).toContain(`\nWhy: ${tls.why}\nFix: ${tls.fix.say}`);
+    expect(text).toContain(`More: ${tls.links[0]}`);
+  });
+
+  test.each(['unknown', 'error'])('asks for nothing where the outcome is %s', (outcome) => {
+    const texts = explained(outcome);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).not.toMatch(/Why:|Fix:/);
   });
 });
 
@@ -195,6 +253,20 @@ describe('the console report', () => {
     expect(text({}, clean).trim().endsWith('Accepted: nothing in plant breaks a rule that blocks.')).toBe(
       true,
     );
+  });
+
+  test('leaves out the stack and the link where there is none', () => {
+    const bare = { ...tls, links: [] };
+    const findings = evaluate([bare], [hub('bad', '1.0')], settingsUnder('standard'), new Date()).findings;
+    const shown = text({}, { source: { kind: 'arm', name: 'plant' }, findings });
+    expect(shown).toContain('Read   arm of plant: 6 resources');
+    expect(shown).toContain(`Fix  ${tls.fix.say}`);
+    expect(shown).not.toContain('See  ');
+  });
+
+  test('names what was not evaluated as it is where it has no URN', () => {
+    const notEvaluated = [{ resource: 'azure-native:x:getY', why: 'a provider function' }];
+    expect(text({}, { notEvaluated })).toContain('a provider function: azure-native:x:getY');
   });
 
   test('writes colour only when asked', () => {

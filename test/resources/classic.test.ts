@@ -601,6 +601,46 @@ describe('a classic resource in the v3 shape', () => {
   });
 });
 
+describe('a rotation policy of the classic provider', () => {
+  const rotate = (timeAfterCreate: string | null, timeBeforeExpiry: string | null) => ({
+    action: { type: 'rotate' },
+    trigger: { timeAfterCreate, timeBeforeExpiry },
+  });
+
+  it.each([
+    [{ automatic: { timeAfterCreation: 'P60D' } }, [rotate('P60D', null)]],
+    [{ automatic: [{ timeBeforeExpiry: 'P30D' }] }, [rotate(null, 'P30D')]],
+    [{ notifyBeforeExpiry: 'P7D' }, [{ action: { type: 'notify' }, trigger: { timeBeforeExpiry: 'P7D' } }]],
+    [{ automatic: [UNKNOWN] }, UNKNOWN],
+    [{}, []],
+  ])('%j says what is done, and when', (rotationPolicy, lifetimeActions) => {
+    const key = only('keyvault/key:Key', { rotationPolicy });
+    expect(key.properties).toMatchObject({ properties: { rotationPolicy: { lifetimeActions } } });
+  });
+});
+
+it.each([
+  ['nonsense', undefined],
+  [
+    'https://plant.vault.azure.net/keys/telemetry',
+    { keyName: 'telemetry', keyVersion: '', keyVaultUri: 'https://plant.vault.azure.net' },
+  ],
+])('a customer-managed key with the id %s comes to %j', (keyVaultKeyId, keyVaultProperties) => {
+  const account = only('storage/account:Account', { customerManagedKey: { keyVaultKeyId } });
+  expect((account.properties.encryption as Properties).keyVaultProperties).toEqual(keyVaultProperties);
+});
+
+it.each([
+  [
+    ['Get', 'List', UNKNOWN],
+    ['get', 'list', UNKNOWN],
+  ],
+  ['Get', 'Get'],
+])('verbs %j of an access policy come to %j', (secretPermissions, secrets) => {
+  const vault = only('keyvault/keyVault:KeyVault', { accessPolicies: [{ secretPermissions }] });
+  expect(vault.properties).toMatchObject({ properties: { accessPolicies: [{ permissions: { secrets } }] } });
+});
+
 describe('unknown values in a classic resource', () => {
   it.each([
     [

@@ -282,6 +282,10 @@ describe('a generic resource that is not evaluated', () => {
       { resourceProviderNamespace: 'Contoso.Plant', resourceType: 'seals', parentResourcePath: UNKNOWN },
       'the type of this generic resource',
     ],
+    [
+      { resourceProviderNamespace: 'Microsoft.Devices', resourceType: '/', parentResourcePath: UNKNOWN },
+      'the type of this generic resource',
+    ],
     [{}, 'the type of this generic resource'],
     [{ resourceProviderNamespace: 'a', resourceType: 'b/providers' }, 'the type of this generic resource'],
     [account(UNKNOWN as unknown as Properties), 'the properties of this generic resource'],
@@ -298,6 +302,7 @@ describe('a generic resource that is not evaluated', () => {
 
 describe('the way back to the ARM body', () => {
   it.each([
+    ['tags.two\nlines', 'tags.two\nlines'],
     ['enableHttpsTrafficOnly', 'properties.supportsHttpsTrafficOnly'],
     ['networkRuleSet.ipRules[0].iPAddressOrRange', 'properties.networkAcls.ipRules[0].value'],
     [

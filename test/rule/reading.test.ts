@@ -19,6 +19,7 @@ const rows: readonly (readonly [string, Parameters<typeof read>[0], string, read
   ['a block where a list should be as missing', { a: { b: 1 } }, 'a[].b', [absent('a[].b', 'a')]],
   ['the elements themselves', { a: ['x', 'y'] }, 'a[]', [known('a[0]', 'x'), known('a[1]', 'y')]],
   ['each key of a map', { a: { k: { b: 1 }, l: {} } }, 'a.*.b', [known('a.k.b', 1), absent('a.l.b')]],
+  ['nothing where a map should be', { a: 'x' }, 'a.*.b', []],
   ['nothing for an empty map', { a: {} }, 'a.*.b', []],
   ['an unknown leaf', { a: { b: UNKNOWN } }, 'a.b', [unknown('a.b')]],
   ['an unknown block at the block', { a: UNKNOWN }, 'a.b', [unknown('a')]],

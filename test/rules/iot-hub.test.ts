@@ -10,7 +10,7 @@ import {
   gatewayRootBase64,
   legacyRootBase64,
 } from '../../policies/src/rule/sample-certificates';
-import { iotHubCmk, iotHubNetworkRuleNotAny } from '../../policies/src/rules/iot-hub';
+import { iotHubCmk, iotHubNetworkRuleNotAny, iotHubSasPolicies } from '../../policies/src/rules/iot-hub';
 import { iotHubCertContent } from '../../policies/src/rules/iot-hub-certificates';
 import { dpsCertContent } from '../../policies/src/rules/provisioning';
 import { resource, runRule } from '../../policies/src/testing/run-rule';
@@ -47,6 +47,18 @@ describe('customer-managed key of a hub', () => {
       expect(judge(apiVersion, UNKNOWN)).toEqual(['unknown']);
     },
   );
+});
+
+test.each([
+  [{ rights: 'RegistryWrite, ServiceConnect' }, 'fail'],
+  [{ rights: 'DeviceConnect,registrywrite' }, 'fail'],
+  [{ rights: 'RegistryRead, ServiceConnect, DeviceConnect' }, 'pass'],
+  [{ rights: 'RegistryRead, RegistryWrite' }, 'pass'],
+  [{ rights: UNKNOWN }, 'unknown'],
+  [{ keyName: 'without rights' }, 'pass'],
+])('shared access policy of a hub %j: %s', (policy, outcome) => {
+  const properties = { properties: { authorizationPolicies: [policy] } };
+  expect(outcomes(runRule(iotHubSasPolicies, [resource(iotHub, 'hub', properties)]))).toEqual([outcome]);
 });
 
 test.each([

@@ -224,6 +224,8 @@ describe('secrets', () => {
     'Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=reader',
     '-----BEGIN CERTIFICATE-----',
     '8f14e45f',
+    true,
+    { password: 'changeme' },
   ])('with another value such as %j pass', (value) => {
     expect(outcomes(runRule(secretValueSource, [aSecret(value)]))).toEqual(['pass']);
   });

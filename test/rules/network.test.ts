@@ -155,6 +155,14 @@ describe('singular and plural fields', () => {
   });
 });
 
+test.each([
+  ['22', 'unknown access'],
+  ['443', 'pass destinationPortRange'],
+])('a rule for port %s that perhaps denies is undecided only where the port matters', (port, expected) => {
+  const rule = { ...open, access: UNKNOWN, destinationPortRange: port };
+  expect(places(runRule(nsgNoSsh, [asRule(rule)]))).toEqual([expected]);
+});
+
 describe('protocols', () => {
   test.each([
     ['Tcp', ['fail', 'fail', 'fail', 'fail']],
@@ -209,6 +217,10 @@ describe('rules inside a group', () => {
       expect(outcomesOf([group])).toEqual(all.map(() => 'pass'));
     },
   );
+
+  test('that are no blocks narrow nothing', () => {
+    expect(outcomesOf([asGroup('any')])).toEqual(all.map(() => 'fail'));
+  });
 
   test('and beside it are each reported where they stand', () => {
     const found = runRule(nsgNoSsh, [asGroup(open), asRule(open)]);

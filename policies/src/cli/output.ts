@@ -70,8 +70,6 @@ export function deliver(text: string, destination: Destination): void {
     renameSync(draft, file);
   } catch (fault) {
     rmSync(draft, { force: true });
-    throw new UsageError(
-      `${file}: cannot be written (${(fault as NodeJS.ErrnoException).code ?? 'unknown fault'}).`,
-    );
+    throw new UsageError(`${file}: cannot be written (${(fault as NodeJS.ErrnoException).code}).`);
   }
 }

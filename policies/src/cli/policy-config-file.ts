@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isCollection, isNode, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { checkPolicyConfig, isProblems, type PolicyConfig } from '../evaluate/policy-config';
 import type { Rule } from '../rule/rule';
+import { startOf } from '../sources/preview/yaml-file';
 import { UsageError } from './usage-error';
 
 /** Reads and checks a policy configuration file. Throws a UsageError that names file, line and every mistake. */
@@ -21,9 +22,9 @@ export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyCo
   const checked = checkPolicyConfig(json, rules);
   if (!isProblems(checked)) return checked;
   const problems = checked.map(({ path, message }) => {
-    // A message that names what it is about needs no path before it.
-    const subject = path.length === 1 && message.startsWith('`') ? '' : `${path.join('.')} `;
-    return `${file}${placeOf(path)}: ${subject}${message}`;
+    // A message that names what it is about needs no path before it; the file as a whole has none.
+    const subject = path.length === 1 && message.startsWith('`') ? [] : path;
+    return `${file}${placeOf(path)}: ${`${subject.join('.')} ${message}`.trimStart()}`;
   });
   throw new UsageError(
     `${problems.join('\n')}\n  Rules and their options: \`iiot-guard rules ID\`; nothing was run.`,
@@ -31,21 +32,10 @@ export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyCo
 
   function placeOf(path: readonly PropertyKey[]): string {
     for (let length = path.length; length >= 0; length--) {
-      const offset = offsetOf(path.slice(0, length));
+      const offset = startOf(document, path.slice(0, length));
       if (offset !== undefined) return `:${lines.linePos(offset).line}`;
     }
     return '';
-  }
-
-  function offsetOf(path: readonly PropertyKey[]): number | undefined {
-    const parent = path.length < 2 ? document.contents : document.getIn(path.slice(0, -1), true);
-    if (path.length === 0 || !isCollection(parent)) return isNode(parent) ? parent.range?.[0] : undefined;
-    const last = path.at(-1);
-    const pair = parent.items.find(
-      (item) => typeof item === 'object' && item !== null && 'key' in item && String(item.key) === last,
-    );
-    const node = pair && typeof pair === 'object' && 'key' in pair ? pair.key : document.getIn(path, true);
-    return isNode(node) ? node.range?.[0] : undefined;
   }
 }
 

@@ -32,19 +32,32 @@ function list(rules: readonly Rule[], format: (typeof listFormats)[number], prof
       undefined,
       2,
     )}\n`;
-  const rows = rules.map((rule) => [rule.id, rule.severity, levelIn(profile, rule), rule.class, rule.title]);
-  const head = ['Rule', 'Severity', 'Level', 'Class', 'What must hold'];
+  const columns: readonly (readonly [string, (rule: Rule) => string])[] = [
+    ['Rule', (rule) => rule.id],
+    ['Severity', (rule) => rule.severity],
+    ['Level', (rule) => levelIn(profile, rule)],
+    ['Class', (rule) => rule.class],
+    ['What must hold', (rule) => rule.title],
+  ];
+  const head = columns.map(([name]) => name);
+  const rows = rules.map((rule) => columns.map(([, cell]) => cell(rule)));
   if (format === 'markdown') {
     return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
   }
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const lines = [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+  const aligned = columns.map(([name, cell]) => evenly([name, ...rules.map(cell)]));
+  const lines = [head, ...rows].map((_, line) =>
+    aligned
+      .map((cells) => cells[line])
       .join('  ')
       .trimEnd(),
   );
   return `${lines.join('\n')}\n${rules.length} rules, levels of the profile ${profile}. One rule: iiot-guard rules ID\n`;
+}
+
+/** The cells of a column, all as wide as the widest. */
+function evenly(cells: readonly string[]): readonly string[] {
+  const width = Math.max(...cells.map((cell) => cell.length));
+  return cells.map((cell) => cell.padEnd(width));
 }
 
 function facts(rule: Rule, profile: Profile) {

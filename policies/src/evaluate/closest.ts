@@ -8,14 +8,19 @@ export function closest(given: string, names: readonly string[]): string {
 
 /** The number of single-letter changes between two texts (Levenshtein). */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
+  const letters = [...b];
+  // The changes from what was read of `a` so far to each beginning of `b`; the last of them is to all of it.
+  let row = letters.map((_, index) => index + 1);
+  let last = letters.length;
+  for (const [index, letter] of [...a].entries()) {
+    let diagonal = index;
+    last = index + 1;
+    row = row.map((above, column) => {
+      const change = diagonal + Number(letter !== letters[column]);
+      diagonal = above;
+      last = Math.min(above + 1, last + 1, change);
+      return last;
+    });
   }
-  return row[b.length] ?? 0;
+  return last;
 }

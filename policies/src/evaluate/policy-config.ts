@@ -126,10 +126,11 @@ function explain(issue: z.core.$ZodIssue, json: unknown, rules: readonly Rule[])
       (node, key) => (node as Record<PropertyKey, unknown>)?.[key],
       json,
     );
-    const branch = issue.errors[typeof value === 'object' && value !== null ? 1 : 0] ?? [];
-    return branch.flatMap((inner) =>
-      explain({ ...inner, path: [...issue.path, ...inner.path] }, json, rules),
-    );
+    const meant = typeof value === 'object' && value !== null ? 1 : 0;
+    return issue.errors
+      .slice(meant, meant + 1)
+      .flat()
+      .flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, json, rules));
   }
   const given = issue.path.reduce<unknown>(
     (node, key) => (node as Record<PropertyKey, unknown>)?.[key],

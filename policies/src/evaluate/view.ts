@@ -43,7 +43,7 @@ function refersTo(
   to: Resource,
   byUrn: ReadonlyMap<string, Resource>,
 ): Reference {
-  const property = /^[^.[]+/.exec(path)?.[0] ?? path;
+  const property = path.replace(/[.[].*$/s, '');
   const origins = from.propertyDependencies[property] ?? [];
   if (origins.some((urn) => urn === to.urn || isChildOf(byUrn.get(urn), to))) return 'yes';
   const answers = read(from.properties, path).map((reading) => readingRefersTo(reading, origins, to, byUrn));

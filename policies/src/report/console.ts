@@ -46,20 +46,23 @@ function heading(report: Report, summary: Summary, c: Colours): string {
 }
 
 /** Findings of one rule and one outcome belong together: why and fix are then said once. */
-function groups(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const byRule = new Map<string, Finding[]>();
+function groups(findings: readonly Finding[]): readonly Group[] {
+  const byRule = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
     const key = `${finding.rule.id} ${finding.outcome}`;
-    byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+    const group = byRule.get(key);
+    if (group) group.push(finding);
+    else byRule.set(key, [finding]);
   }
   return [...byRule.values()];
 }
 
+type Group = readonly [Finding, ...Finding[]];
+
 const words = { fail: 'FAIL', error: 'ERROR', unknown: 'UNKNOWN', exempt: 'EXEMPT', pass: 'PASS' } as const;
 
-function section(findings: readonly Finding[], report: Report, c: Colours): string {
+function section(findings: Group, report: Report, c: Colours): string {
   const [first] = findings;
-  if (!first) return '';
   const { rule, outcome } = first;
   const blocks = findings.some((finding) => isBlocking(finding, report.gate));
   const paint = blocks ? c.red : outcome === 'pass' ? c.green : c.yellow;
@@ -102,7 +105,7 @@ function notEvaluated(report: Report, all: boolean, c: Colours): string {
   const types = [...byReason].filter(([why]) => why.startsWith(withoutRule));
   const others = [...byReason].filter(([why]) => all || !why.startsWith(withoutRule));
   const lines = others.map(([why, resources]) => {
-    const names = resources.map((resource) => resource.split('::').at(-1) ?? resource);
+    const names = resources.map((resource) => resource.replace(/^.*::/s, ''));
     const shown = all ? names : names.slice(0, 4);
     const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
     return `  ${why}: ${c.dim(`${shown.join(', ')}${more}`)}`;

@@ -72,10 +72,13 @@ export function armPath(type: ArmType, path: string): string {
 }
 
 function restore(path: string, block: Block, outside: readonly string[] = itemEnvelope): string {
-  const [, name = path, index = '', rest] = /^([^.[]+)((?:\[[^\]]*\])*)(?:\.(.+))?$/.exec(path) ?? [];
+  const name = path.replace(/[.[].*$/s, '');
+  const below = path.slice(name.length);
   const within = block.within?.[name];
   const armName = Object.entries(block.renamed ?? {}).find(([, to]) => to === name)?.[0] ?? name;
   const prefix = block.unwrapped && !outside.includes(name) ? 'properties.' : '';
-  if (rest === undefined) return `${prefix}${armName}${index}`;
-  return `${prefix}${armName}${index}.${within ? restore(rest, within) : rest}`;
+  const restored = within
+    ? below.replace(/(?<=^(?:\[[^\]]*\])*\.).+$/s, (rest) => restore(rest, within))
+    : below;
+  return `${prefix}${armName}${restored}`;
 }

@@ -77,7 +77,7 @@ function translate(registered: RegisteredResource, translated: Translated): Reso
   return { ...registered, ...shape, propertyDependencies };
 }
 
-const firstStep = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+const firstStep = (path: string): string => path.replace(/[.[].*$/s, '');
 
 const template = (registered: RegisteredResource): Normalised =>
   skip(registered, 'template inside Deployment is not evaluated yet');

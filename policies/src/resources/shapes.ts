@@ -122,10 +122,11 @@ function originOf(fields: readonly Field[], path: string, source: Properties): s
 
 /** The name the author used, where an older release of the other provider had another. */
 function spelling(field: Field, source: Properties): string {
-  const older =
-    field.or !== undefined && get(source, field.from) === undefined && get(source, field.or) !== undefined;
-  return older ? (field.or ?? field.from) : field.from;
+  const { from, or } = field;
+  return or !== undefined && isMissing(get(source, from)) && !isMissing(get(source, or)) ? or : from;
 }
+
+const isMissing = (value: Value | undefined): boolean => value === undefined || value === null;
 
 /** The paths in the source that a top-level property of the translation was made from. */
 export function sourcesOf(fields: readonly Field[], key: string): readonly string[] {

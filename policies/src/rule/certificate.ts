@@ -72,7 +72,7 @@ function isStrongKey(certificate: X509Certificate, minimumRsaBits: number): bool
   try {
     const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
     if (type === 'ec') return curves.includes(details?.namedCurve);
-    return (type === 'rsa' || type === 'rsa-pss') && (details?.modulusLength ?? 0) >= minimumRsaBits;
+    return (type === 'rsa' || type === 'rsa-pss') && Number(details?.modulusLength) >= minimumRsaBits;
   } catch {
     return false; // A kind of key that OpenSSL does not know.
   }
@@ -94,7 +94,7 @@ function isSignedWithSha2(der: Buffer): boolean {
 
 /** Where the content of the DER element at `at` starts and ends. */
 function elementAt(der: Buffer, at: number): { readonly start: number; readonly end: number } {
-  const first = der[at + 1] ?? 0;
+  const first = der.readUInt8(at + 1);
   if (first < 0x80) return { start: at + 2, end: at + 2 + first };
   const lengthBytes = first & 0x7f;
   const start = at + 2 + lengthBytes;

@@ -210,8 +210,8 @@ function checkLinkedHubs(view: ResourceView): readonly Verdict[] {
   const authentications = view.all(`${hubs}.authenticationType`);
   return view.all(`${hubs}.connectionString`).map((reading, index): Verdict => {
     const authentication = authentications[index];
-    if (isText(authentication, 'keybased')) {
-      const property = authentication?.path ?? reading.path;
+    if (authentication && isText(authentication, 'keybased')) {
+      const property = authentication.path;
       const message = `\`${property}\` links the hub with a key; it must be \`SystemAssigned\` or \`UserAssigned\`.`;
       return { outcome: 'fail', property, message };
     }

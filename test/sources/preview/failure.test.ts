@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { preview } from '../../../policies/src/sources/preview';
+import { Callbacks } from '../../../policies/src/sources/preview/callbacks';
+import { startProgram } from '../../../policies/src/sources/preview/child';
+import { type Evidence, failureOf } from '../../../policies/src/sources/preview/failure';
+import { readProject } from '../../../policies/src/sources/preview/project';
+import { Redactor } from '../../../policies/src/sources/preview/redact';
+import { Session } from '../../../policies/src/sources/preview/session';
+import { readStack } from '../../../policies/src/sources/preview/stack-config';
 import { failure, program, project } from './programs';
 
 const FAILING = program('preview-failing');
@@ -142,4 +149,65 @@ describe('a project that cannot be run', () => {
     const { error } = await failure({ directory });
     expect(error.message).toMatch(/Pulumi\.yaml:2:1: .*'python'.*pulumi preview --policy-pack/);
   });
+});
+
+describe('the reason why a program failed', () => {
+  const sdk = { run: '', signalsShutdown: true };
+
+  /** What is said of a program of which this was heard before it ended with code 1. */
+  function reason(heard: Partial<Evidence>) {
+    const directory = project({ 'Pulumi.yaml': 'name: a\nruntime: nodejs\n', 'Pulumi.dev.yaml': '' });
+    const read = readProject(directory);
+    const events = { resource() {}, fault() {} };
+    const session = new Session(read, readStack(read), new Redactor(), new Callbacks(), events);
+    const place = (text: string) => text.replaceAll('ROOT', directory);
+    const errors = (heard.errors ?? []).map(place);
+    const evidence = { ending: { code: 1, signal: null }, output: '', ...heard, errors };
+    const error = failureOf(session, sdk, evidence);
+    return error?.message.replaceAll(directory, 'ROOT');
+  }
+
+  it.each([
+    ['said something', { output: 'license?\n' }, /^ROOT: the program ended with exit code 1\. /],
+    ['said nothing', {}, /^ROOT: the program ended with exit code 1 and said nothing\. /],
+    ['logged an error', { errors: ['Error: no\n'] }, /^ROOT: the program failed: Error: no$/],
+    [
+      'logged one behind the words of the SDK',
+      { errors: ["Running program 'ROOT' failed with an unhandled exception:\n\nError: no\n"] },
+      /^ROOT: the program failed: Error: no$/,
+    ],
+    ['logged one of its own', { errors: ['Error: no\n  at f (ROOT/lib/a.ts:3:1)'] }, /^lib\/a\.ts:3: /],
+    [
+      'logged one of a module with an address',
+      { errors: ['Error: no\n  at file://ROOT/a.mjs:3:1'] },
+      /^a\.mjs:3: /,
+    ],
+    [
+      'logged one that comes out of a package',
+      { errors: ['Error: no\n  at f (ROOT/node_modules/b/c.js:1:1)\n  at g (ROOT/a.ts:2:1)'] },
+      /^a\.ts:2: /,
+    ],
+    [
+      'logged one of a directory whose name only starts alike',
+      { errors: ['Error: no\n  at f (ROOT-old/a.ts:3:1)'] },
+      /^ROOT: the program failed: Error: no$/,
+    ],
+  ])('is told where it %s', (_what, heard, expected) => {
+    expect(reason(heard)).toMatch(expected);
+  });
+});
+
+it('a program that cannot be started at all says so, and there is nothing to end', async () => {
+  const read = readProject(project({ 'Pulumi.yaml': 'name: a\nruntime: nodejs\n', 'Pulumi.dev.yaml': '' }));
+  const gone = { ...read, root: `${read.root}/gone` };
+  const program = startProgram(
+    gone,
+    readStack(read),
+    { run: 'x.js', signalsShutdown: true },
+    '127.0.0.1:1',
+    () => {},
+  );
+  const ended = expect(program.ended).rejects.toThrow('ENOENT');
+  expect(() => program.kill()).not.toThrow();
+  await ended;
 });

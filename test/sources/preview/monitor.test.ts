@@ -1,4 +1,5 @@
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
+import { Callback } from '@pulumi/pulumi/proto/callback_pb';
 import {
   GetRootResourceRequest,
   LogRequest,
@@ -15,6 +16,9 @@ import {
   RegisterResourceResponse,
   ResourceInvokeRequest,
   SupportsFeatureRequest,
+  TransformInvokeRequest,
+  TransformRequest,
+  TransformResponse,
 } from '@pulumi/pulumi/proto/resource_pb';
 import { SourcePosition, StackFrame, StackTrace } from '@pulumi/pulumi/proto/source_pb';
 import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/struct_pb';
@@ -33,11 +37,11 @@ const SECRET = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1e
 const STACK = 'urn:pulumi:dev::plant::pulumi:pulumi:Stack::plant-dev';
 
 /** A monitor as a program finds it, with a function that calls it. */
-function monitor(config = 'config: {}\n') {
+function monitor(config = 'config: {}\n', callbacks = new Callbacks()) {
   const directory = project({ 'Pulumi.yaml': 'name: plant\nruntime: nodejs\n', 'Pulumi.dev.yaml': config });
   const read = readProject(directory);
   const secrets = new Redactor();
-  const session = new Session(read, readStack(read), secrets, new Callbacks(), { resource() {}, fault() {} });
+  const session = new Session(read, readStack(read), secrets, callbacks, { resource() {}, fault() {} });
   return { session, secrets, directory, call: caller(monitorService(session, () => {})) };
 }
 
@@ -154,6 +158,42 @@ describe('a registration', () => {
     );
     await call('registerResource', registration({ parent: inner.getUrn() }));
     expect(session.resources.at(-1)?.provider).toBe(reference);
+  });
+
+  it('may come without properties', async () => {
+    const { session, call } = monitor();
+    const change = (request: RegisterResourceRequest) => {
+      request.clearObject();
+      request.setDependenciesList(['urn:x']);
+    };
+    const answer = await call<RegisterResourceResponse>('registerResource', registration({ change }));
+    expect(answer.getObject()?.toJavaScript()).toEqual({});
+    expect(session.resources.at(-1)).toMatchObject({
+      properties: {},
+      propertyDependencies: {},
+      dependencies: ['urn:x'],
+    });
+  });
+
+  it('of what exists already is refused, although nothing says where the first one stands', async () => {
+    const { session, call } = monitor();
+    await call('registerResource', registration({}));
+    const urn = session.resources.at(-1)?.urn;
+    await expect(call('registerResource', registration({}))).rejects.toMatchObject({
+      details: `Two resources have the same URN: ${urn}. Give one of them another name, or another parent.`,
+    });
+  });
+
+  it('below a resource that is only read is one of its children', async () => {
+    const { session, call } = monitor();
+    const existing = new ReadResourceRequest().setType('azure-native:storage:StorageAccount').setName('old');
+    const parent = (await call<{ getUrn(): string }>('readResource', existing)).getUrn();
+    const child = registration({ type: 'azure-native:storage:BlobContainer', name: 'raw', parent });
+    await call('registerResource', child);
+    expect(session.resources.at(-1)).toMatchObject({
+      parent,
+      urn: expect.stringContaining('StorageAccount$azure-native:storage:BlobContainer::raw'),
+    });
   });
 
   it('of a remote component keeps inputs and names what is not seen', async () => {
@@ -274,6 +314,34 @@ describe('lookups', () => {
     expect(answer.getReturn().toJavaScript()).toEqual({ urn: made.getUrn(), id: '', state: { a: 1 } });
   });
 
+  it('find one that was registered without properties', async () => {
+    const { call } = monitor();
+    const bare = registration({ change: (request) => request.clearObject() });
+    const urn = (await call<RegisterResourceResponse>('registerResource', bare)).getUrn();
+    const answer = await call<{ getReturn(): Struct }>('invoke', lookup(urn));
+    expect(answer.getReturn().toJavaScript()).toEqual({ urn, id: '', state: {} });
+  });
+
+  it('find one that is only read and of which nothing was said', async () => {
+    const { call } = monitor();
+    const existing = new ReadResourceRequest().setType('other:index:Thing').setName('a');
+    const urn = (await call<{ getUrn(): string }>('readResource', existing)).getUrn();
+    const answer = await call<{ getReturn(): Struct }>('invoke', lookup(urn));
+    expect(answer.getReturn().toJavaScript()).toEqual({ urn, id: '', state: {} });
+  });
+
+  it('name a function once, however often it is called', async () => {
+    const { session, call } = monitor();
+    for (let n = 0; n < 3; n++)
+      await call('invoke', new ResourceInvokeRequest().setTok('other:index:getThing'));
+    expect(session.notEvaluated.map(({ resource }) => resource)).toEqual(['other:index:getThing']);
+  });
+
+  it('refuse to look for nothing', async () => {
+    const request = new ResourceInvokeRequest().setTok('pulumi:pulumi:getResource');
+    await expect(monitor().call('invoke', request)).rejects.toMatchObject({ details: 'unknown resource ' });
+  });
+
   it('refuse a URN that nothing has', async () => {
     await expect(monitor().call('invoke', lookup('urn:x'))).rejects.toMatchObject({
       details: 'unknown resource urn:x',
@@ -299,6 +367,107 @@ describe('lookups', () => {
     const args = Struct.fromJavaScript({ key: { ...SECRET, value: 'hush-hush' } });
     await call('invoke', new ResourceInvokeRequest().setTok('other:index:getThing').setArgs(args));
     expect(secrets.redact('hush-hush')).toBe('[secret]');
+  });
+});
+
+describe('transforms', () => {
+  const OUTPUT = { '4dabf18193072939515e22adb298388d': 'd0e6a833031e9bbcd3f4e8bde6ca49a4' };
+  const transform = (token: string) => new Callback().setTarget('program').setToken(token);
+
+  /** The transforms of a program, by token: what they answer, and what they were asked. */
+  class Transforms extends Callbacks {
+    readonly asked: Record<string, unknown>[] = [];
+
+    constructor(private readonly answers: Record<string, (request: TransformRequest) => TransformResponse>) {
+      super();
+    }
+
+    override async invoke(callback: Callback, bytes: Uint8Array): Promise<Uint8Array> {
+      const request = TransformRequest.deserializeBinary(bytes);
+      this.asked.push(request.getProperties()?.toJavaScript() ?? {});
+      return this.answers[callback.getToken()]?.(request).serializeBinary() ?? new Uint8Array();
+    }
+  }
+
+  const withProperties = (properties: Record<string, unknown>) => () =>
+    new TransformResponse().setProperties(
+      Struct.fromJavaScript(properties as Record<string, JavaScriptValue>),
+    );
+
+  it('that answer nothing change nothing, and the next one goes on from there', async () => {
+    const callbacks = new Transforms({ second: withProperties({ size: 2 }) });
+    const { session, call } = monitor(undefined, callbacks);
+    const change = (request: RegisterResourceRequest) =>
+      request.setProtect(true).setTransformsList([transform('first'), transform('second')]);
+    await call('registerResource', registration({ props: { size: 1 }, change }));
+    expect(callbacks.asked).toEqual([{ size: 1 }, { size: 1 }]);
+    expect(session.resources.at(-1)).toMatchObject({ properties: { size: 2 }, protect: true });
+  });
+
+  it('see what a property was computed from, and what they add counts too', async () => {
+    const callbacks = new Transforms({
+      own: withProperties({ a: { ...OUTPUT, value: 1, dependencies: ['urn:y'] }, b: 2 }),
+    });
+    const { session, call } = monitor(undefined, callbacks);
+    const change = (request: RegisterResourceRequest) => {
+      const origins = new RegisterResourceRequest.PropertyDependencies().setUrnsList(['urn:x']);
+      request.setDependenciesList(['urn:z']).setTransformsList([transform('own')]);
+      request.getPropertydependenciesMap().set('a', origins);
+    };
+    await call('registerResource', registration({ props: { a: UNKNOWN }, change }));
+    expect(callbacks.asked).toEqual([{ a: { ...OUTPUT, dependencies: ['urn:x'] } }]);
+    const { properties, propertyDependencies, dependencies } = session.resources.at(-1) ?? {};
+    expect({ properties, propertyDependencies, dependencies }).toEqual({
+      properties: { a: 1, b: 2 },
+      propertyDependencies: { a: ['urn:y'] },
+      dependencies: ['urn:z', 'urn:y'],
+    });
+  });
+
+  it('of a remote component leave its outputs in the form of the protocol', async () => {
+    const callbacks = new Transforms({
+      own: withProperties({ size: { ...OUTPUT, value: 3, dependencies: ['urn:x'] } }),
+    });
+    const { session, call } = monitor(undefined, callbacks);
+    const change = (request: RegisterResourceRequest) => request.setTransformsList([transform('own')]);
+    await call(
+      'registerResource',
+      registration({ type: 'factory:index:Line', custom: false, remote: true, change }),
+    );
+    expect(session.resources.at(-1)).toMatchObject({
+      properties: { size: 3 },
+      propertyDependencies: { size: ['urn:x'] },
+    });
+  });
+
+  it('of the stack reach the child of a resource that is only read', async () => {
+    const callbacks = new Transforms({ stack: withProperties({ size: 2 }) });
+    const { session, call } = monitor(undefined, callbacks);
+    await call('registerStackTransform', transform('stack'));
+    const existing = new ReadResourceRequest().setType('azure-native:storage:StorageAccount').setName('old');
+    const parent = (await call<{ getUrn(): string }>('readResource', existing)).getUrn();
+    await call('registerResource', registration({ parent }));
+    expect(session.resources.at(-1)?.properties).toEqual({ size: 2 });
+  });
+
+  it('of functions that answer nothing leave arguments and provider as they were', async () => {
+    const asked: unknown[] = [];
+    class Silent extends Callbacks {
+      override async invoke(_callback: Callback, bytes: Uint8Array): Promise<Uint8Array> {
+        const request = TransformInvokeRequest.deserializeBinary(bytes);
+        asked.push([request.getArgs()?.toJavaScript(), request.getOptions()?.getProvider()]);
+        return new Uint8Array();
+      }
+    }
+    const { session, call } = monitor(undefined, new Silent());
+    for (const token of ['first', 'second']) await call('registerStackInvokeTransform', transform(token));
+    const request = new ResourceInvokeRequest().setTok('other:index:getThing').setProvider('urn:p::id');
+    await call('invoke', request.setArgs(Struct.fromJavaScript({ size: 1 })));
+    expect(asked).toEqual([
+      [{ size: 1 }, 'urn:p::id'],
+      [{ size: 1 }, 'urn:p::id'],
+    ]);
+    expect(session.resources).toEqual([]);
   });
 });
 

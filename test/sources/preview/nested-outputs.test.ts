@@ -41,6 +41,7 @@ describe('what Azure adds inside a block', () => {
     ['an unknown', UNKNOWN],
     ['a text', 'x'],
     ['nothing', null],
+    ['a list where a block is declared', [{ minTlsVersion: '1.2' }]],
     ['a secret', { [SIGNATURE]: SECRET, value: 'canary' }],
   ])('leaves %s as it is', (_what, value) => {
     expect(complete(hub, 'properties', value)).toEqual(value);
@@ -56,6 +57,23 @@ describe('what Azure adds inside a block', () => {
 
   test('is not guessed for a program that does not have azure-native', () => {
     expect(new NestedOutputs('/').blocksOf(hub).size).toBe(0);
+  });
+
+  test.each([
+    ['plant.Line', { name: 'a' }, { name: 'a', id: UNKNOWN }],
+    ['plant.Gone', { name: 'a' }, { name: 'a' }],
+    ['nowhere.Line', { name: 'a' }, { name: 'a' }],
+  ])('is read from the declarations the program has (outputs.%s)', (type, written, completed) => {
+    const declarations =
+      'export declare namespace plant {\n    interface Line {\n        name: string;\n        id?: string;\n    }\n}\n';
+    const directory = project(
+      {
+        'node_modules/@pulumi/azure-native/package.json': '{}',
+        'node_modules/@pulumi/azure-native/types/output.d.ts': declarations,
+      },
+      { installed: false },
+    );
+    expect(new NestedOutputs(directory).complete(written, `outputs.${type}`)).toEqual(completed);
   });
 
   test('reaches the program as a value that is not known yet, where it would have been undefined', async () => {

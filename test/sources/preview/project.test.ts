@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PreviewError } from '../../../policies/src/sources/preview';
 import { splitArguments } from '../../../policies/src/sources/preview/child';
@@ -76,6 +77,16 @@ describe('a project file', () => {
     });
   });
 
+  it.each([
+    ['.', undefined],
+    ['src', 'main: src\n'],
+    ['src/plant.ts', 'main: src/plant.ts\n'],
+  ])('runs %s', (path, main = '') => {
+    const directory = project({ 'Pulumi.yaml': `${NODE}${main}`, 'src/plant.ts': '' });
+    const read = readProject(directory);
+    expect(join(relative(directory, read.directory), read.entryPoint)).toBe(path);
+  });
+
   it('gives the options of its runtime', () => {
     const text =
       'name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: --no-warnings\n    tsconfig: t.json\n';
@@ -109,6 +120,36 @@ describe('a stack', () => {
       { 'Pulumi.yaml': NODE, 'Pulumi.dev.yaml': 'config: [a]\n' },
       undefined,
       /^Pulumi\.dev\.yaml:1:1: 'config' must be a map/,
+    ],
+    [
+      'is a text',
+      { 'Pulumi.yaml': NODE, 'Pulumi.dev.yaml': 'nonsense\n' },
+      undefined,
+      /^Pulumi\.dev\.yaml:1:1: 'config' must be a map/,
+    ],
+    [
+      'lies in a directory that does not exist',
+      { 'Pulumi.yaml': `${NODE}stackConfigDir: stacks\n` },
+      undefined,
+      /has no stack file \(Pulumi\.<stack>\.yaml\) in stacks/,
+    ],
+    [
+      'has no file for what the project requires',
+      { 'Pulumi.yaml': `${NODE}config:\n  site: { type: string }\n` },
+      'dev',
+      /requires the configuration 'plant:site'.*Add it to Pulumi\.dev\.yaml\./,
+    ],
+    [
+      'does not set what the project names and gives no value',
+      { 'Pulumi.yaml': `${NODE}config:\n  site:\n`, 'Pulumi.dev.yaml': '' },
+      undefined,
+      /requires the configuration 'plant:site'/,
+    ],
+    [
+      'is a folder',
+      { 'Pulumi.yaml': NODE, 'Pulumi.dev.yaml/a': '' },
+      undefined,
+      /^Pulumi\.dev\.yaml: this file cannot be read \(EISDIR\)/,
     ],
     [
       'has a bad key',
@@ -165,6 +206,10 @@ describe('configuration', () => {
       'aws:region': 'x',
       'aws:profile': 'y',
     });
+  });
+
+  it('asks for nothing that the project only declares for the package of a provider', () => {
+    expect(config(`${NODE}config:\n  azure-native:location: { type: string }\n`, '')).toEqual({});
   });
 
   it('hides secrets at any depth, each behind a placeholder of its own', () => {

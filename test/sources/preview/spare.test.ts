@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -64,6 +66,43 @@ describe('diagnostics of the SDK', () => {
     expect(resource.trace[0]?.line).toBe(Number(line));
   });
 
+  it('look a line up once, however many resources it makes', () => {
+    const { Account } = sdk();
+    const traces = [1, 2, 3].map(() => new Account().trace);
+    expect(traces[0]).toHaveLength(1);
+    expect(traces[1]?.[0]).toBe(traces[0]?.[0]);
+    expect(traces[2]?.[0]).toBe(traces[0]?.[0]);
+  });
+
+  it.each([
+    [
+      'no formatter',
+      undefined,
+      [expect.objectContaining({ uri: expect.stringMatching(/^file:.*spare\.test\.ts$/) })],
+    ],
+    [
+      'one that knows source maps',
+      () => 'Error\n    at Plant (/plant/line.ts:7:3)',
+      [{ uri: 'file:///plant/line.ts', line: 7, column: 3 }],
+    ],
+    [
+      'one that writes addresses',
+      () => 'Error\n    at file:///plant/line.mts:7:3',
+      [{ uri: 'file:///plant/line.mts', line: 7, column: 3 }],
+    ],
+    ['one that writes something else', () => 'broken', []],
+  ])('find it with %s of stacks installed', (_what, format, expected) => {
+    const { prepareStackTrace } = Error;
+    onTestFinished(() => {
+      Error.prepareStackTrace = prepareStackTrace;
+    });
+    const { Account } = sdk();
+    Error.prepareStackTrace = format as typeof prepareStackTrace;
+    const { trace } = new Account();
+    Error.prepareStackTrace = prepareStackTrace;
+    expect(trace).toEqual(expected);
+  });
+
   it('find nothing where only packages are at work', () => {
     const { Resource } = sdk();
     expect(Resource.stackTrace(1_000)).toEqual([]);
@@ -119,6 +158,29 @@ describe('the loader of a program', () => {
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(await load()).toEqual(['sent', 'sent']);
   });
+});
+
+it('ends the program with its group when the pipe to the previewing process closes', async () => {
+  const { _extensions: loaders } = Module as unknown as { _extensions: Record<string, unknown> };
+  const original = loaders['.js'];
+  const path = join(project({}), 'lifeline');
+  expect(spawnSync('mkfifo', [path]).status).toBe(0);
+  const program = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const previewing = openSync(path, constants.O_WRONLY);
+  vi.stubEnv('IIOT_GUARD_LIFELINE', String(program));
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  onTestFinished(() => {
+    loaders['.js'] = original;
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    vi.resetModules();
+  });
+  vi.resetModules();
+  await import('../../../policies/src/sources/preview/preload.js');
+  expect(process.env.IIOT_GUARD_LIFELINE).toBeUndefined();
+  expect(kill).not.toHaveBeenCalled();
+  closeSync(previewing);
+  await vi.waitFor(() => expect(kill.mock.calls).toEqual([[-process.pid, 'SIGKILL']]));
 });
 
 describe('an SDK of another version', () => {

@@ -5,8 +5,8 @@ import { decodeProperties } from '../../../policies/src/sources/preview/decode';
 import { resultNames } from '../../../policies/src/sources/preview/function-results';
 import { Redactor } from '../../../policies/src/sources/preview/redact';
 import { Transcript } from '../../../policies/src/sources/preview/transcript';
-import { dependenciesOf, downgrade, upgrade } from '../../../policies/src/sources/preview/wire';
-import { program } from './programs';
+import { dependenciesOf, downgrade, toWire, upgrade } from '../../../policies/src/sources/preview/wire';
+import { program, project } from './programs';
 
 const SIG = '4dabf18193072939515e22adb298388d';
 const secret = (value: unknown) => ({ [SIG]: '1b47061264138c4ac30d75fd1eb44270', value });
@@ -34,6 +34,9 @@ describe('properties on the wire', () => {
     ['a reference to a resource without an id yet', reference({ id: '' }), UNKNOWN],
     ['a reference to a resource with an unknown id', reference({ id: UNKNOWN }), UNKNOWN],
     ['a reference to a component', reference({}), 'urn:x'],
+    ['a reference to nothing that is named', { [SIG]: reference({})[SIG] }, UNKNOWN],
+    ['a secret without a value', { [SIG]: secret(0)[SIG] }, null],
+    ['a secret that is no text', secret([true, null]), [true, null]],
     [
       'an asset',
       { [SIG]: 'c44067f5952c0a294b673a41bacd8c17', text: 't' },
@@ -69,11 +72,14 @@ describe('values for transforms', () => {
       c: [UNKNOWN],
       d: 1,
       e: output({ value: 2, dependencies: ['urn:y'] }),
+      f: output({ value: 3, dependencies: ['urn:y'] }),
+      g: { [SIG]: secret(0)[SIG] },
     };
     const dependencies = new Map([
       ['b', ['urn:x']],
       ['d', ['urn:x']],
       ['e', ['urn:y']],
+      ['f', ['urn:x', 'urn:y']],
     ]);
     expect(upgrade(object as never, dependencies)).toEqual({
       a: output({ secret: true, value: 's' }),
@@ -81,6 +87,8 @@ describe('values for transforms', () => {
       c: [output({})],
       d: output({ value: 1, dependencies: ['urn:x'] }),
       e: output({ value: 2, dependencies: ['urn:y'] }),
+      f: output({ value: 3, dependencies: ['urn:y', 'urn:x'] }),
+      g: output({ secret: true, value: null }),
     });
   });
 
@@ -89,17 +97,23 @@ describe('values for transforms', () => {
       a: output({ secret: true, value: 's' }),
       b: [output({})],
       c: output({ value: { d: output({ value: 1 }) } }),
+      e: output({ value: null }),
     };
-    expect(downgrade(object as never)).toEqual({ a: secret('s'), b: [UNKNOWN], c: { d: 1 } });
+    expect(downgrade(object as never)).toEqual({ a: secret('s'), b: [UNKNOWN], c: { d: 1 }, e: null });
   });
 
   it('name the resources they come from', () => {
     const object = {
       a: [output({ value: output({ dependencies: ['urn:x'] }), dependencies: ['urn:y'] })],
       b: reference({ id: output({ dependencies: ['urn:z'] }) }),
+      c: reference({}),
     };
     expect([...dependenciesOf(object as never)].sort()).toEqual(['urn:x', 'urn:y', 'urn:z']);
   });
+});
+
+it('no properties on the wire are none', () => {
+  expect(toWire(undefined)).toEqual({});
 });
 
 describe('secrets in text', () => {
@@ -150,4 +164,28 @@ describe('the results of provider functions', () => {
   ])('%s are named as its package declares them', (token, names) => {
     expect(resultNames(token, program('preview-lookups'))).toEqual(names);
   });
+
+  it.each([
+    ['plant:index:getLine', ['name', 'size']],
+    ['plant:index/getLine:getLine', ['name', 'size']],
+    ['plant:cells/getCell:getCell', ['id']],
+    ['plant:index:stopAll', ['result']],
+  ])(
+    "%s of a package of the program's own are found in its root, its modules and its bin",
+    (token, names) => {
+      const declared = (fields: string) => `export interface AnyResult {\n${fields}}\n`;
+      const directory = project(
+        {
+          'node_modules/@pulumi/plant/package.json': '{}',
+          'node_modules/@pulumi/plant/getLine.d.ts': declared(
+            '    readonly name: string;\n    size?: number;\n',
+          ),
+          'node_modules/@pulumi/plant/bin/cells/getCell.d.ts': declared('    readonly id: string;\n'),
+          'node_modules/@pulumi/plant/stopAll.d.ts': 'export declare function stopAll(): Promise<void>;\n',
+        },
+        { installed: false },
+      );
+      expect(resultNames(token, directory)).toEqual(names);
+    },
+  );
 });

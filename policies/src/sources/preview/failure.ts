@@ -82,8 +82,9 @@ function summaryOf(text: string): string {
 /** The innermost frame of the stack that lies in the program's own source. */
 function placeIn(root: string, text: string): string | undefined {
   for (const [, file = '', line] of text.matchAll(/\(?((?:file:\/\/)?\/[^\s():]+):(\d+):\d+\)?/g)) {
-    if (file.includes('/node_modules/') || !file.replace('file://', '').startsWith(root)) continue;
-    return `${relative(root, file.replace('file://', ''))}:${line}`;
+    const inside = relative(root, file.replace('file://', ''));
+    if (file.includes('/node_modules/') || inside.startsWith('../')) continue;
+    return `${inside}:${line}`;
   }
   return undefined;
 }

@@ -35,5 +35,5 @@ function declarationFile(token: string, programDirectory: string): string | unde
 
 function namesIn(declarations: string): string[] {
   const body = /^export interface \w+Result \{\n([\s\S]*?)^\}/m.exec(declarations)?.[1] ?? '';
-  return [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??:/gm)].flatMap((match) => match[1] ?? []);
+  return [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??:/gm)].map(([, name = '']) => name);
 }

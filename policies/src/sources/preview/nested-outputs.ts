@@ -37,7 +37,8 @@ export class NestedOutputs {
     if (Array.isArray(value)) return item === undefined ? value : value.map((one) => this.fill(one, item));
     const named = /^outputs\.(\w+)\.(\w+)$/.exec(type);
     if (!named || isMarked(value)) return value;
-    const fields = this.blockType(named[1] ?? '', named[2] ?? '');
+    const [, namespace = '', name = ''] = named;
+    const fields = this.blockType(namespace, name);
     const written = Object.entries(value as WireObject).map(([key, inner]) => [
       key,
       this.fill(inner, fields.get(key)),
@@ -52,7 +53,7 @@ export class NestedOutputs {
       const [, module = '', name = ''] = token.split(':');
       const file = join(module, `${name.slice(0, 1).toLowerCase()}${name.slice(1)}.d.ts`);
       return fieldsIn(
-        this.read(token, file) ?? '',
+        this.read(token, file),
         /^ {4}readonly (\w+): pulumi\.Output<(outputs\.[\w.[\]]+)[^>]*>;/gm,
       );
     });
@@ -60,7 +61,7 @@ export class NestedOutputs {
 
   private blockType(namespace: string, name: string): ReadonlyMap<string, string> {
     return this.remember(`${namespace}.${name}`, () => {
-      this.declarations ??= this.read('azure-native:', 'types/output.d.ts') ?? '';
+      this.declarations ??= this.read('azure-native:', 'types/output.d.ts');
       const within = this.declarations.indexOf(`export declare namespace ${namespace} {`);
       const start = this.declarations.indexOf(`    interface ${name} {`, Math.max(within, 0));
       if (within < 0 || start < 0) return new Map();
@@ -75,14 +76,15 @@ export class NestedOutputs {
     return known;
   }
 
-  private read(token: string, file: string): string | undefined {
+  /** A file of the package, empty where there is none. */
+  private read(token: string, file: string): string {
     try {
       const manifest = `@pulumi/${packageOf(token)}/package.json`;
       const root = dirname(createRequire(join(this.programDirectory, 'x.js')).resolve(manifest));
       // Only comments hold other letters than ASCII, and as one-byte text nine megabytes stay nine.
       return readFileSync(join(root, file), 'latin1');
     } catch {
-      return undefined;
+      return '';
     }
   }
 }

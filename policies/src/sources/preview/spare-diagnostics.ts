@@ -63,9 +63,9 @@ function callSites(): NodeJS.CallSite[] {
   try {
     Error.prepareStackTrace = (_error, sites) => sites;
     Error.stackTraceLimit = 64;
-    const holder: { stack?: NodeJS.CallSite[] } = {};
+    const holder: { stack: NodeJS.CallSite[] } = { stack: [] };
     Error.captureStackTrace(holder, callSites);
-    return holder.stack ?? [];
+    return holder.stack;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

@@ -55,8 +55,8 @@ function place(path: string, document: Document, lines: LineCounter, at: YamlPat
   return path;
 }
 
-/** Where the key stands, if the value belongs to a map: that is where the reader looks first. */
-function startOf(document: Document, at: YamlPath): number | undefined {
+/** The offset in the text. Where the key stands, if the value belongs to a map: that is where the reader looks first. */
+export function startOf(document: Document, at: readonly PropertyKey[]): number | undefined {
   const parent = at.length > 0 ? document.getIn(at.slice(0, -1), true) : undefined;
   const pair = isMap(parent)
     ? parent.items.find((item) => isNode(item.key) && String(item.key) === String(at.at(-1)))

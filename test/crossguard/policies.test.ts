@@ -1,0 +1,103 @@
+import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
+import { describe, expect, test } from 'vitest';
+import { EngineArguments } from '../../policies/src/crossguard/arguments';
+import { crossGuardPolicies } from '../../policies/src/crossguard/policies';
+import { storageAccount } from '../../policies/src/resources/types';
+import type { CheckRule } from '../../policies/src/rule/rule';
+import { ruleById } from '../../policies/src/rules/catalogue';
+
+const token = 'azure-native:storage:StorageAccount';
+const urn = `urn:pulumi:dev::plant::${token}::account`;
+const basis = ruleById('storage-https-only');
+if (!basis) throw new Error('the rule is gone');
+const rule: CheckRule = {
+  id: 'test-rule',
+  title: 'Something holds',
+  topic: basis.topic,
+  class: basis.class,
+  severity: 'high',
+  target: storageAccount,
+  why: basis.why,
+  fix: basis.fix,
+  serviceDefault: basis.serviceDefault,
+  links: [],
+  controls: ['nist:SC-8'],
+  examples: { good: [], bad: [] },
+  property: 'a.b',
+  check: (view) => [{ outcome: view.one('a.b').state === 'absent' ? 'unknown' : 'pass', property: 'a.b.c' }],
+};
+
+/** What the SDK hands to a resource policy, as far as it is read. */
+const args = (props: object, opts: object = {}) =>
+  ({
+    type: token,
+    name: 'account',
+    urn,
+    props,
+    opts,
+    getConfig: () => ({}),
+    notApplicable: (reason?: string) => {
+      throw new Error(reason);
+    },
+  }) as unknown as ResourceValidationArgs;
+
+describe('a policy', () => {
+  const [policy] = crossGuardPolicies([rule], 'standard') as [ResourceValidationPolicy];
+
+  test('names neither a page nor a benchmark where its rule has none', () => {
+    expect(policy).not.toHaveProperty('url');
+    expect(policy).not.toHaveProperty('framework');
+    expect(policy.tags).toContain('nist:SC-8');
+  });
+
+  test.each([{}, { a: 'text' }, { a: null }])(
+    'notes what is undecided at a place that %j does not have',
+    (props) => {
+      const told: unknown[] = [];
+      const validate = policy.validateResource as (
+        args: ResourceValidationArgs,
+        report: (one: unknown) => void,
+      ) => void;
+      validate(args(props), (one) => told.push(one));
+      expect(told).toEqual([
+        { message: expect.stringContaining('`a.b.c`'), urn, enforcementLevel: 'advisory', severity: 'high' },
+      ]);
+    },
+  );
+});
+
+describe('the arguments of the engine', () => {
+  const parent = 'urn:pulumi:dev::plant::plant:index:Line::line';
+  const inStack = (props: object, more: object = {}) =>
+    ({ ...args(props), propertyDependencies: {}, dependencies: [], ...more }) as unknown as PolicyResource;
+
+  test.each([
+    ['a resource', () => new EngineArguments().ofResource(args({}, { parent }))],
+    [
+      'a resource of the stack',
+      () => new EngineArguments().ofStack(inStack({}, { parent: { urn: parent } })),
+    ],
+  ])('keep the parent of %s', (_what, normalised) => {
+    expect(normalised().resources.map((resource) => resource.parent)).toEqual([parent]);
+  });
+
+  test('say of no parent where there is none', () => {
+    expect(new EngineArguments().ofResource(args({})).resources[0]).not.toHaveProperty('parent');
+  });
+
+  test('are translated once for each request', () => {
+    const engine = new EngineArguments();
+    const [request, same] = [{ a: 1 }, { a: 1 }];
+    expect(engine.ofResource(args(request))).toBe(engine.ofResource(args(request)));
+    expect(engine.ofResource(args(request))).not.toBe(engine.ofResource(args(same)));
+  });
+
+  test('give the stack what was written, and its outputs where a resource was not seen before', () => {
+    const engine = new EngineArguments();
+    engine.ofResource(args({ a: 'written' }));
+    const other = `${urn}2`;
+    const of = (resource: PolicyResource) => engine.ofStack(resource).resources[0]?.properties;
+    expect(of(inStack({ a: 'computed' }))).toEqual({ a: 'written' });
+    expect(of(inStack({ a: 'computed' }, { urn: other }))).toEqual({ a: 'computed' });
+  });
+});
