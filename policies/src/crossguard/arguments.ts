@@ -20,14 +20,16 @@ export class EngineArguments {
   /** The resource that a resource policy is called for. */
   ofResource(args: ResourceValidationArgs): Normalised {
     const properties = plain(args.props);
-    this.inputs.set(args.urn, properties);
-    return this.once(properties, () => ({
-      ...common(args),
-      properties,
-      propertyDependencies: {},
-      dependencies: [],
-      ...(args.opts.parent ? { parent: args.opts.parent } : {}),
-    }));
+    return this.once(properties, () => {
+      this.inputs.set(args.urn, properties);
+      return {
+        ...common(args),
+        properties,
+        propertyDependencies: {},
+        dependencies: [],
+        ...(args.opts.parent ? { parent: args.opts.parent } : {}),
+      };
+    });
   }
 
   /** One resource of the stack that a stack policy is called for, with its references. */

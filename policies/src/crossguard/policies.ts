@@ -71,16 +71,14 @@ function resourcePolicy(
   profile: Profile,
   engine: EngineArguments,
 ): ResourceValidationPolicy {
-  const types = new Set(targets(rule).map((type) => type.toLowerCase()));
-  const otherType = `The rule looks at ${targets(rule).join(', ')}`;
+  const types = new Set<string>(targets(rule));
+  const settingsOf = settingsFrom(rule, profile);
   return {
     ...facts(rule, profile),
     validateResource: (args, report) => {
-      const subjects = engine
-        .ofResource(args)
-        .resources.filter((resource) => types.has(resource.type.toLowerCase()));
-      if (subjects.length === 0) return notApplicable(args, otherType);
-      const settings = settingsFrom(rule, profile, args.getConfig());
+      const subjects = engine.ofResource(args).resources.filter((resource) => types.has(resource.type));
+      if (subjects.length === 0) return notApplicable(args);
+      const settings = settingsOf(args.getConfig());
       if (typeof settings === 'string') return report(settings, args.urn);
       const findings = subjects.flatMap((subject) =>
         judgeResource(rule, subject, settings.options).map((judgement) =>
@@ -99,7 +97,8 @@ function resourcePolicy(
 }
 
 function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments): StackValidationPolicy {
-  const types = new Set(targets(rule).map((type) => type.toLowerCase()));
+  const types = new Set<string>(targets(rule));
+  const settingsOf = settingsFrom(rule, profile);
   return {
     ...facts(rule, profile),
     validateStack: (args, report) => {
@@ -110,10 +109,10 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
         resources.push(...normalised.resources);
         notEvaluated.push(...normalised.notEvaluated);
       }
-      const subjects = resources.filter((resource) => types.has(resource.type.toLowerCase()));
+      const subjects = resources.filter((resource) => types.has(resource.type));
       if (subjects.length === 0)
-        return notApplicable(args, `The stack has no ${[...targets(rule)].join(', ')}`);
-      const settings = settingsFrom(rule, profile, args.getConfig());
+        return notApplicable(args, 'The stack has no resource for the rule to look at');
+      const settings = settingsOf(args.getConfig());
       if (typeof settings === 'string') return report(settings);
       const stack = stackView(resources, notEvaluated);
       const findings = subjects.flatMap((subject) =>
@@ -127,27 +126,45 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
   };
 }
 
+type NotApplicable = (reason?: string) => never;
+
 /**
- * Says that a rule does not apply, which the SDK does by throwing. Most rules do not apply to most resources, so the
- * stack that an error records, and nobody reads, would take most of the time of the pack.
+ * Says that a rule does not apply, which the SDK does by throwing. Most rules do not apply to most resources, and making
+ * an error each time would take most of the time of the pack, so one is made for each reason and thrown again. For the
+ * same cause nothing is said where the type is another: the reasons would be most of what is sent back.
  */
-function notApplicable(args: { readonly notApplicable: (reason?: string) => never }, reason: string): never {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
+function saysNotApplicable(): (args: { readonly notApplicable: NotApplicable }, reason?: string) => never {
+  const made = new Map<string | undefined, unknown>();
+  return (args, reason) => {
+    if (!made.has(reason))
+      made.set(
+        reason,
+        errorOf(() => args.notApplicable(reason)),
+      );
+    throw made.get(reason);
+  };
+}
+
+function errorOf(throwing: () => never): unknown {
   try {
-    return args.notApplicable(reason);
-  } finally {
-    Error.stackTraceLimit = limit;
+    return throwing();
+  } catch (error) {
+    return error;
   }
 }
 
+const notApplicable = saysNotApplicable();
+
 /** The settings of a rule from its configuration; or, as text, what is wrong with that. A slip must not go unseen. */
-function settingsFrom(rule: Rule, profile: Profile, config: object): RuleSettings | string {
-  if (Object.keys(config).length === 0) return settingsUnder(profile)(rule);
-  const checked = checkPolicyConfig({ [rule.id]: config }, [rule]);
-  if (!isProblems(checked)) return settingsUnder(profile, checked)(rule);
-  const problems = checked.map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim());
-  return `The policy configuration of this rule is wrong, so it was not applied: ${problems.join('; ')}.`;
+function settingsFrom(rule: Rule, profile: Profile): (config: object) => RuleSettings | string {
+  const usual = settingsUnder(profile)(rule);
+  return (config) => {
+    if (Object.keys(config).length === 0) return usual;
+    const checked = checkPolicyConfig({ [rule.id]: config }, [rule]);
+    if (!isProblems(checked)) return settingsUnder(profile, checked)(rule);
+    const problems = checked.map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim());
+    return `The policy configuration of this rule is wrong, so it was not applied: ${problems.join('; ')}.`;
+  };
 }
 
 function tell(findings: readonly Finding[], report: ReportViolation): void {
