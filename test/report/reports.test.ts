@@ -215,6 +215,12 @@ describe('the console report', () => {
     expect(text().match(new RegExp(endpoint.why, 'g'))).toHaveLength(1);
   });
 
+  test('names the rules that ran without anything to look at, with --all', () => {
+    const rules = [tls, endpoint, broken, need('storage-https-only')];
+    expect(text({ all: true }, { rules })).toContain('nothing to look at for: storage-https-only');
+    expect(text({}, { rules })).not.toContain('storage-https-only');
+  });
+
   test('lists passed findings with --all', () => {
     expect(text({ all: true })).toContain('PASS  iothub-min-tls-1-2');
     expect(text()).not.toContain('PASS');

@@ -23,7 +23,7 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
   const findings = shownFindings(report, options.all ?? false);
   const shown = options.quiet ? findings.filter((finding) => isBlocking(finding, report.gate)) : findings;
   const sections = [
-    options.quiet ? '' : heading(report, summary, colours),
+    options.quiet ? '' : heading(report, summary, options.all ?? false, colours),
     ...groups(shown).map((group) => section(group, report, colours)),
     options.quiet ? '' : notEvaluated(report, options.all ?? false, colours),
     options.quiet ? '' : unused(report, colours),
@@ -33,15 +33,18 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function heading(report: Report, summary: Summary, c: Colours): string {
+function heading(report: Report, summary: Summary, all: boolean, c: Colours): string {
   const stack = report.source.stack ? `, stack ${c.bold(report.source.stack)}` : '';
-  const looked = new Set(report.findings.map((finding) => finding.rule.id)).size;
+  const looked = new Set(report.findings.map((finding) => finding.rule.id));
+  const idle = report.rules.map((rule) => rule.id).filter((id) => !looked.has(id));
   const byClass = new Map<string, number>();
   for (const rule of report.rules) byClass.set(rule.class, (byClass.get(rule.class) ?? 0) + 1);
   return [
     `${c.bold('iiot-guard')} ${version}`,
     `Read   ${report.source.kind} of ${c.bold(report.source.name)}${stack}: ${summary.resources} resources`,
-    `Rules  ${report.rules.length} ran (profile ${report.profile}), ${looked} found something to look at: ${[...byClass].map(([name, n]) => `${name} ${n}`).join(', ')}`,
+    `Rules  ${report.rules.length} ran (profile ${report.profile}), ${looked.size} found something to look at: ${[...byClass].map(([name, n]) => `${name} ${n}`).join(', ')}`,
+    // With every pass listed below, these are the rest of the rules that ran.
+    ...(all && idle.length > 0 ? [`       nothing to look at for: ${c.dim(idle.join(', '))}`] : []),
   ].join('\n');
 }
 

@@ -206,6 +206,7 @@ it('a program that cannot be started at all says so, and there is nothing to end
     { run: 'x.js', signalsShutdown: true },
     '127.0.0.1:1',
     () => {},
+    () => {},
   );
   const ended = expect(program.ended).rejects.toThrow('ENOENT');
   expect(() => program.kill()).not.toThrow();

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { PreviewError } from './error';
 import type { Project } from './project';
 import type { Stack } from './stack-config';
@@ -51,6 +53,7 @@ export function startProgram(
   sdk: Sdk,
   address: string,
   onOutput: (text: string) => void,
+  onSecret: (text: string) => void,
 ): Program {
   const child = spawn(process.execPath, nodeArguments(project, stack, sdk, address), {
     cwd: project.root,
@@ -63,6 +66,9 @@ export function startProgram(
     stream?.setEncoding('utf8');
     stream?.on('data', onOutput);
   }
+  const marks = child.stdio[3];
+  if (marks instanceof Readable)
+    createInterface({ input: marks }).on('line', (line) => onSecret(secretIn(line)));
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once('error', reject);
     // A process left behind by the program may hold its output open: wait for the program, then a moment for its output.
@@ -73,6 +79,15 @@ export function startProgram(
     });
   });
   return { ended, kill: () => killGroup(child) };
+}
+
+/** What the preload file told of a secret: one line of JSON. Anything else on the line is kept out of sight as it is. */
+function secretIn(line: string): string {
+  try {
+    return String(JSON.parse(line));
+  } catch {
+    return line;
+  }
 }
 
 /** The compiled file: beside us in the package, in `dist` when this source runs uncompiled in a test. */

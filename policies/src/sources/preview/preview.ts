@@ -55,7 +55,7 @@ export async function preview(options: PreviewOptions): Promise<PreviewResult> {
   try {
     const address = await run.listen();
     options.signal?.throwIfAborted();
-    const ending = await run.execute(startProgram(project, stack, sdk, address, run.output));
+    const ending = await run.execute(startProgram(project, stack, sdk, address, run.output, run.secret));
     const output = run.transcript.text;
     const failure = failureOf(run.session, sdk, { ending, errors: run.errors, output });
     if (failure) throw failure;
@@ -117,6 +117,8 @@ class Run {
     this.#lastSign = Date.now();
     this.transcript.write(text);
   };
+
+  readonly secret = (text: string): void => this.#secrets.add(text);
 
   /** Starts the services and gives their address. */
   listen(): Promise<string> {

@@ -1,6 +1,6 @@
 import { type RegisterResourceRequest, RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct, Value as StructValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, UNKNOWN } from '../../resources/value';
+import { type Properties, UNKNOWN, type Value } from '../../resources/value';
 import { decodeProperties, SECRET, SIGNATURE } from './decode';
 import { type Goal, inherit, plainGoal, resolveProvider, transformedGoal } from './goal';
 import { placeOf } from './place';
@@ -53,6 +53,7 @@ function accept(
   session.claim(urn);
   const declaredAt = placeOf(session.project.root, request.getSourceposition(), request.getStacktrace());
   let properties: Properties = decodeProperties(goal.struct, session.secrets.add);
+  for (const key of goal.secretOutputs) addTexts(properties[key], session.secrets.add);
   if (isProvider && wanted.version !== '') properties = { ...properties, version: wanted.version };
   session.record({
     urn,
@@ -71,6 +72,13 @@ function accept(
   session.heritage.set(urn, heritageOf(session, request, goal, provider));
   nameWhatIsHidden(session, urn, token, remote);
   return respond(session, urn, request, goal);
+}
+
+/** Hands on every text in a value. */
+function addTexts(value: Value | undefined, add: (text: string) => void): void {
+  if (typeof value === 'string') add(value);
+  else if (typeof value === 'object' && value !== null)
+    for (const item of Object.values(value)) addTexts(item, add);
 }
 
 function heritageOf(
