@@ -126,3 +126,18 @@ new pulumi.CustomResource('a:b:D', 'd', { key: pulumi.secret('${canary}') });`,
   expect(stderr).toContain('the key is');
   expect(stdout + stderr).not.toContain(canary);
 });
+
+test('a value that a rule may print is not shown where the program marks it as secret', async () => {
+  const account = `new pulumi.CustomResource('azure-native:storage:StorageAccount', 'a', {
+  minimumTlsVersion: pulumi.secret('TLS1_0'), publicNetworkAccess: 'Enabled' });`;
+  const { code, stdout } = await runProcess([
+    'preview',
+    project(program(account)),
+    '--stack',
+    'dev',
+    '--all',
+  ]);
+  expect([code, stdout.includes('but is `Enabled`')]).toEqual([1, true]);
+  expect(stdout).toContain('but is [secret]');
+  expect(stdout).not.toContain('TLS1_0');
+});

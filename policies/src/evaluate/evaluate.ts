@@ -79,7 +79,7 @@ export function toFinding(
     outcome: judgement.outcome,
     resource,
     property,
-    message: messageOf(rule, judgement),
+    message: withoutSecrets(messageOf(rule, judgement), resource),
   } as const;
   if (judgement.outcome !== 'fail' && judgement.outcome !== 'unknown') return finding;
   const matching = settings.exemptions.filter(
@@ -101,6 +101,11 @@ export function toFinding(
     message: `${finding.message} Its exemption expired on ${exemption.expires} (${exemption.owner}).`,
     exemption,
   };
+}
+
+/** A printable value is an enum or number, and yet a program may mark it as secret: then it is not shown. */
+function withoutSecrets(message: string, { secretTexts = [] }: Resource): string {
+  return secretTexts.reduce((text, secret) => text.replaceAll(`\`${secret}\``, '[secret]'), message);
 }
 
 function messageOf(rule: Rule, judgement: Judgement): string {

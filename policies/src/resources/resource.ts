@@ -28,6 +28,8 @@ export interface RegisteredResource {
   readonly provider?: string;
   readonly protect?: boolean;
   readonly declaredAt?: Place;
+  /** Texts among its properties that the program marks as secret, where the source can tell: they are never shown. */
+  readonly secretTexts?: readonly string[];
 }
 
 /** One Azure resource in the vocabulary of azure-native v3, ready for rules. */

@@ -52,8 +52,10 @@ function accept(
   const urn = makeUrn(session.stack.name, session.project.name, parent, token, name);
   session.claim(urn);
   const declaredAt = placeOf(session.project.root, request.getSourceposition(), request.getStacktrace());
-  let properties: Properties = decodeProperties(goal.struct, session.secrets.add);
-  for (const key of goal.secretOutputs) addTexts(properties[key], session.secrets.add);
+  const secretTexts: string[] = [];
+  let properties: Properties = decodeProperties(goal.struct, (text) => secretTexts.push(text));
+  for (const key of goal.secretOutputs) addTexts(properties[key], (text) => secretTexts.push(text));
+  for (const text of secretTexts) session.secrets.add(text);
   if (isProvider && wanted.version !== '') properties = { ...properties, version: wanted.version };
   session.record({
     urn,
@@ -67,6 +69,7 @@ function accept(
     ...(provider && { provider }),
     ...(goal.protect && { protect: true }),
     ...(declaredAt && { declaredAt }),
+    ...(secretTexts.length > 0 && { secretTexts }),
   });
   session.inputs.set(urn, goal.struct);
   session.heritage.set(urn, heritageOf(session, request, goal, provider));
