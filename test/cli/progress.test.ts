@@ -32,7 +32,7 @@ describe('on a terminal, progress', () => {
   test('is one line that is written over', () => {
     vi.advanceTimersByTime(1_000);
     expect(told).toEqual(
-      ['0 s', '0 s', '1 s', '1 s', '1 s'].map((s) => `${CLEAR}Running plant: 0 resources, ${s}`),
+      ['0 s', '0 s', '1 s', '1 s', '1 s'].map((s) => `${CLEAR}Running plant: 0 registered, ${s}`),
     );
   });
 
@@ -41,7 +41,7 @@ describe('on a terminal, progress', () => {
       vi.advanceTimersByTime(20);
       shown.resources(count);
     }
-    const counts = told.map((line) => Number(/(\d+) resources/.exec(line)?.[1]));
+    const counts = told.map((line) => Number(/(\d+) registered/.exec(line)?.[1]));
     expect(counts).toEqual([0, 5, 10]);
   });
 
@@ -63,8 +63,8 @@ describe('elsewhere, progress', () => {
     shown.output('hello');
     shown.stop();
     expect(told).toEqual([
-      'Running plant: 0 resources, 0 s\n',
-      'Running plant: 7 resources, 5 s\n',
+      'Running plant: 0 registered, 0 s\n',
+      'Running plant: 7 registered, 5 s\n',
       'hello\n',
     ]);
   });

@@ -16,8 +16,8 @@ export function progress(quiet: boolean, what: string): Progress {
   let seen = 0;
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const tell = () => {
-    if (terminal) process.stderr.write(`\r\u001b[2K${what}: ${seen} resources, ${seconds()} s`);
-    else process.stderr.write(`${what}: ${seen} resources, ${seconds()} s\n`);
+    if (terminal) process.stderr.write(`\r\u001b[2K${what}: ${seen} registered, ${seconds()} s`);
+    else process.stderr.write(`${what}: ${seen} registered, ${seconds()} s\n`);
     told = Date.now();
   };
   tell();

@@ -33,6 +33,9 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
+/** `1 resource`, `2 resources`. */
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 function heading(report: Report, summary: Summary, all: boolean, c: Colours): string {
   const stack = report.source.stack ? `, stack ${c.bold(report.source.stack)}` : '';
   const looked = new Set(report.findings.map((finding) => finding.rule.id));
@@ -41,7 +44,7 @@ function heading(report: Report, summary: Summary, all: boolean, c: Colours): st
   for (const rule of report.rules) byClass.set(rule.class, (byClass.get(rule.class) ?? 0) + 1);
   return [
     `${c.bold('iiot-guard')} ${version}`,
-    `Read   ${report.source.kind} of ${c.bold(report.source.name)}${stack}: ${summary.resources} resources`,
+    `Read   ${report.source.kind} of ${c.bold(report.source.name)}${stack}: ${counted(summary.resources, 'resource')}`,
     `Rules  ${report.rules.length} ran (profile ${report.profile}), ${looked.size} found something to look at: ${[...byClass].map(([name, n]) => `${name} ${n}`).join(', ')}`,
     // With every pass listed below, these are the rest of the rules that ran.
     ...(all && idle.length > 0 ? [`       nothing to look at for: ${c.dim(idle.join(', '))}`] : []),
@@ -114,10 +117,10 @@ function notEvaluated(report: Report, all: boolean, c: Colours): string {
     return `  ${why}: ${c.dim(`${shown.join(', ')}${more}`)}`;
   });
   if (!all && types.length > 0) {
-    const counted = types.map(
+    const named = types.map(
       ([why, { length }]) => `${why.slice(withoutRule.length)}${length > 1 ? ` (${length})` : ''}`,
     );
-    lines.push(`  no rule looks at these types: ${c.dim(counted.sort().join(', '))}`);
+    lines.push(`  no rule looks at these types: ${c.dim(named.sort().join(', '))}`);
   }
   return [`${c.bold('Not evaluated')} (${report.notEvaluated.length})`, ...lines].join('\n');
 }
@@ -145,7 +148,7 @@ function counts(s: Summary, c: Colours): string {
 function verdict(summary: Summary, report: Report, c: Colours): string {
   const { name } = report.source;
   if (summary.blocking > 0) {
-    const n = summary.blocking === 1 ? '1 finding' : `${summary.blocking} findings`;
+    const n = counted(summary.blocking, 'finding');
     return c.red(c.bold(`Rejected: ${n} must be fixed or exempted before ${name} may be deployed.`));
   }
   const rest = summary.fail + summary.error + summary.unknown;
