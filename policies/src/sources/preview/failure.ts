@@ -65,7 +65,7 @@ function programError(session: Session, text: string): PreviewError {
 /** The error without the frames of Node.js, of the loader of TypeScript, and of ours. */
 function withoutMachinery(text: string): string {
   const machinery =
-    /^ +at .*(?:\(node:|\(?[^ ]*[\\/]node_modules[\\/]ts-node[\\/]|[\\/]sources[\\/]preview[\\/]preload\.js:)/;
+    /^ +at(?: .*)?(?:[ (]node:|\(?[^ ]*[\\/]node_modules[\\/]ts-node[\\/]|[\\/]sources[\\/]preview[\\/]preload\.js:)/;
   return text
     .split('\n')
     .filter((line) => !machinery.test(line))
