@@ -126,34 +126,23 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
   };
 }
 
-type NotApplicable = (reason?: string) => never;
+const notApplicableErrors = new Map<string | undefined, unknown>();
 
 /**
  * Says that a rule does not apply, which the SDK does by throwing. Most rules do not apply to most resources, and making
  * an error each time would take most of the time of the pack, so one is made for each reason and thrown again. For the
  * same cause nothing is said where the type is another: the reasons would be most of what is sent back.
  */
-function saysNotApplicable(): (args: { readonly notApplicable: NotApplicable }, reason?: string) => never {
-  const made = new Map<string | undefined, unknown>();
-  return (args, reason) => {
-    if (!made.has(reason))
-      made.set(
-        reason,
-        errorOf(() => args.notApplicable(reason)),
-      );
-    throw made.get(reason);
-  };
-}
-
-function errorOf(throwing: () => never): unknown {
+function notApplicable(args: { readonly notApplicable: (reason?: string) => never }, reason?: string): never {
+  const known = notApplicableErrors.get(reason);
+  if (known !== undefined) throw known;
   try {
-    return throwing();
+    return args.notApplicable(reason);
   } catch (error) {
-    return error;
+    notApplicableErrors.set(reason, error);
+    throw error;
   }
 }
-
-const notApplicable = saysNotApplicable();
 
 /** The settings of a rule from its configuration; or, as text, what is wrong with that. A slip must not go unseen. */
 function settingsFrom(rule: Rule, profile: Profile): (config: object) => RuleSettings | string {

@@ -1,5 +1,5 @@
 import type { Control, RuleFacts } from './rule';
-import { type TopicFacts, topics } from './topics';
+import { type Topic, type TopicFacts, topics } from './topics';
 
 const factsOf = (rule: RuleFacts): TopicFacts => topics[rule.topic];
 
@@ -11,3 +11,7 @@ export const threatsOf = (rule: RuleFacts): readonly string[] => rule.threats ??
 
 /** The STRIDE letters of a rule's topic. */
 export const strideOf = (rule: RuleFacts): string => factsOf(rule).stride;
+
+/** The controls of a topic but its CIS recommendations, for rules on something those do not speak of. */
+export const controlsBesideCis = (topic: Topic): readonly Control[] =>
+  (topics[topic] as TopicFacts).controls.filter((control) => !control.startsWith('cis'));

@@ -23,6 +23,7 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
+import { controlsBesideCis } from '../rule/topic-facts';
 
 // Defaults of the services: API version 2024-01-01, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/storage';
@@ -33,16 +34,7 @@ const nfs = `${docs}/files/files-nfs-protocol`;
 const endpoints = `${docs}/common/storage-private-endpoints`;
 
 /** The controls of the topic without its CIS recommendations, which speak of HTTPS and not of file protocols. */
-const fileTransferControls: readonly Control[] = [
-  'mcsb:DP-3',
-  'nist:SC-8',
-  'nist:SC-8(1)',
-  'iec33:SR4.1',
-  'iot10:I7',
-  'enisa:GP-TM-39',
-  'gdpr:32.1.a',
-  'nis2:21.2.h',
-];
+const fileTransferControls = controlsBesideCis('storage-https');
 
 export const storageContainerPrivate = defineRule({
   id: 'storage-container-private',

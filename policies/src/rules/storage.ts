@@ -11,7 +11,8 @@ import {
   oneOf,
   tlsAtLeast,
 } from '../rule/conditions';
-import { type Control, defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
+import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
+import { controlsBesideCis } from '../rule/topic-facts';
 
 // Defaults of the service: API version 2024-01-01, the default of azure-native 3.28. What older versions meant by
 // leaving a switch out is written into the properties before rules see them (resources/shapes-versions.ts).
@@ -30,16 +31,7 @@ const nfsIssues = 'https://learn.microsoft.com/azure/storage/blobs/network-file-
 const customDomain = 'https://learn.microsoft.com/azure/storage/blobs/storage-custom-domain-name';
 
 /** Protection on the wire that the CIS recommendations on the topic do not speak of: protocols beside HTTPS. */
-const transferControls: readonly Control[] = [
-  'mcsb:DP-3',
-  'nist:SC-8',
-  'nist:SC-8(1)',
-  'iec33:SR4.1',
-  'iot10:I7',
-  'enisa:GP-TM-39',
-  'gdpr:32.1.a',
-  'nis2:21.2.h',
-];
+const transferControls = controlsBesideCis('storage-https');
 
 const vaultSource = oneOf('Microsoft.Keyvault');
 const withCustomerKey: Precondition = {

@@ -76,7 +76,8 @@ function decodeSecret(value: WireValue | undefined, onSecret: SecretSink): Value
   return plain;
 }
 
-function forEachText(value: Value, sink: SecretSink): void {
+/** Hands on every known text and number in a value, as text. */
+export function forEachText(value: Value, sink: SecretSink): void {
   if (isUnknown(value)) return;
   if (typeof value === 'string') sink(value);
   else if (typeof value === 'number') sink(String(value));

@@ -1,5 +1,5 @@
 /** Texts shorter than this are not secrets worth the name, and replacing them would garble everything. */
-const SHORTEST = 4;
+export const SHORTEST = 4;
 
 /** Remembers every secret seen during a preview and takes them out of text that leaves it. */
 export class Redactor {

@@ -1,7 +1,7 @@
 import { type RegisterResourceRequest, RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct, Value as StructValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, UNKNOWN, type Value } from '../../resources/value';
-import { decodeProperties, SECRET, SIGNATURE } from './decode';
+import { type Properties, UNKNOWN } from '../../resources/value';
+import { decodeProperties, forEachText, SECRET, SIGNATURE } from './decode';
 import { type Goal, inherit, plainGoal, resolveProvider, transformedGoal } from './goal';
 import { placeOf } from './place';
 import type { Providers } from './providers';
@@ -54,7 +54,9 @@ function accept(
   const declaredAt = placeOf(session.project.root, request.getSourceposition(), request.getStacktrace());
   const secretTexts: string[] = [];
   let properties: Properties = decodeProperties(goal.struct, (text) => secretTexts.push(text));
-  for (const key of goal.secretOutputs) addTexts(properties[key], (text) => secretTexts.push(text));
+  for (const key of goal.secretOutputs) {
+    forEachText(properties[key] ?? null, (text) => secretTexts.push(text));
+  }
   for (const text of secretTexts) session.secrets.add(text);
   if (isProvider && wanted.version !== '') properties = { ...properties, version: wanted.version };
   session.record({
@@ -75,13 +77,6 @@ function accept(
   session.heritage.set(urn, heritageOf(session, request, goal, provider));
   nameWhatIsHidden(session, urn, token, remote);
   return respond(session, urn, request, goal);
-}
-
-/** Hands on every text in a value. */
-function addTexts(value: Value | undefined, add: (text: string) => void): void {
-  if (typeof value === 'string') add(value);
-  else if (typeof value === 'object' && value !== null)
-    for (const item of Object.values(value)) addTexts(item, add);
 }
 
 function heritageOf(

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { SHORTEST } from './redact';
 
 /*
  * Tells the previewing process which values a program marks as secret, so that they can be taken out of whatever is shown.
@@ -9,9 +10,6 @@ import { writeSync } from 'node:fs';
 const MODULE = 'output.js';
 const FUNCTION = 'function secret(val) {';
 const TELL = 'iiotGuardSecret';
-
-/** Texts shorter than this are no secrets worth the name; the previewing process does not look for them either. */
-const SHORTEST = 4;
 
 /** The source of a module of the SDK, by its path in the package, with its `secret` function reporting. */
 export function reportSecrets(file: string, source: string, tell: (text: string) => void): string {
