@@ -289,10 +289,6 @@ describe('a generic resource that is not evaluated', () => {
     [{}, 'the type of this generic resource'],
     [{ resourceProviderNamespace: 'a', resourceType: 'b/providers' }, 'the type of this generic resource'],
     [account(UNKNOWN as unknown as Properties), 'the properties of this generic resource'],
-    [
-      { resourceProviderNamespace: 'Microsoft.Resources', resourceType: 'deployments', properties: {} },
-      'template inside Deployment',
-    ],
   ])('%j: %s …', (properties, why) => {
     const { resources, notEvaluated } = normalise(registered(token, properties as Properties));
     expect(resources).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { normalise, withoutRules } from '../../policies/src/resources/normalise';
 import type { Resource } from '../../policies/src/resources/resource';
-import { classicTokens, nativeTokens } from '../../policies/src/resources/tokens-table';
+import { classicTokens } from '../../policies/src/resources/tokens-classic';
+import { nativeTokens } from '../../policies/src/resources/tokens-table';
 import * as t from '../../policies/src/resources/types';
 import { type Properties, UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { registered } from './registered';
@@ -37,16 +38,9 @@ describe('what is no resource to evaluate', () => {
 
 describe('what is not evaluated', () => {
   it.each([
-    ['azure-native:web:WebApp', 'no rule looks at azure-native:web:WebApp'],
-    ['azure-native:monitor:SubscriptionDiagnosticSetting', 'no rule looks at'],
+    ['azure-native:synapse:Workspace', 'no rule looks at azure-native:synapse:Workspace'],
     ['azuread:index/application:Application', 'no rule looks at'],
     ['azapi:index/resource:Resource', 'no rule looks at'],
-    ['azure-native:resources:Deployment', 'template inside Deployment is not evaluated yet'],
-    ['azure-native:resources/v20220901:DeploymentAtSubscriptionScope', 'template inside Deployment'],
-    [
-      'azure-native_resources_v20240301:resources:DeploymentStackAtResourceGroup',
-      'template inside Deployment',
-    ],
     ['pulumi-nodejs:dynamic:Resource', 'dynamic providers run code of their own'],
     ['pulumi-nodejs:dynamic/plant:Certificate', 'dynamic providers'],
     ['pulumi-python:dynamic:Resource', 'dynamic providers'],
@@ -60,6 +54,16 @@ describe('what is not evaluated', () => {
       resources: [],
       notEvaluated: [{ resource: resource.urn, why: expect.stringContaining(why) }],
     });
+  });
+
+  it.each([
+    'azure-native:resources:Deployment',
+    'azure-native:resources/v20220901:DeploymentAtSubscriptionScope',
+    'azure-native_resources_v20240301:resources:DeploymentStackAtResourceGroup',
+  ])('the template inside %s, which is a resource itself', (token) => {
+    const { resources, notEvaluated } = normalise(registered(token));
+    expect(resources.map((resource) => resource.token)).toEqual([token]);
+    expect(notEvaluated.map(({ why }) => why)).toEqual(['template inside Deployment is not evaluated yet']);
   });
 
   it('is a known type without rules where the caller says so', () => {

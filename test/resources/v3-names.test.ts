@@ -5,7 +5,8 @@ import { armShapes, type Block } from '../../policies/src/resources/arm-shapes';
 import { classicShapes } from '../../policies/src/resources/classic';
 import type { ArmType } from '../../policies/src/resources/resource';
 import type { Field } from '../../policies/src/resources/shapes';
-import { classicTokens, nativeTokens } from '../../policies/src/resources/tokens-table';
+import { classicTokens } from '../../policies/src/resources/tokens-classic';
+import { nativeTokens } from '../../policies/src/resources/tokens-table';
 
 const sdk = dirname(require.resolve('@pulumi/azure-native/package.json'));
 const inputs = readFileSync(join(sdk, 'types/input.d.ts'), 'utf8');

@@ -1,10 +1,10 @@
 import type { Resource } from '../resources/resource';
 import type { Condition } from '../rule/conditions';
+import { pendingPreconditions } from '../rule/preconditions';
 import type { Reading } from '../rule/reading';
 import type {
   CheckRule,
   OptionValues,
-  Precondition,
   PropertyRule,
   ResourceView,
   Rule,
@@ -69,12 +69,9 @@ function guarded(rule: Rule, judge: () => readonly Verdict[]): readonly Judgemen
 }
 
 function judgeProperty(rule: PropertyRule, view: ResourceView, options: OptionValues): readonly Verdict[] {
-  const pending: Verdict[] = [];
-  for (const precondition of rule.when ?? []) {
-    const answer = applies(precondition, view);
-    if (answer === false) return [];
-    if (answer !== true) pending.push(answer);
-  }
+  if (rule.demandedBy !== undefined && options[rule.demandedBy] !== true) return [];
+  const pending = pendingPreconditions(rule.when ?? [], view);
+  if (pending === undefined) return [];
   const condition = typeof rule.pass === 'function' ? rule.pass(options) : rule.pass;
   const verdicts = paths(rule).flatMap((path) =>
     view.all(path).map((reading) => judgeReading(rule, condition, reading)),
@@ -83,22 +80,18 @@ function judgeProperty(rule: PropertyRule, view: ResourceView, options: OptionVa
   return pending.length > 0 && verdicts.some((verdict) => verdict.outcome !== 'pass') ? pending : verdicts;
 }
 
-function applies(precondition: Precondition, view: ResourceView): boolean | Verdict {
-  const readings = view.all(precondition.property);
-  const answers = readings.map((reading) => {
-    if (reading.state === 'unknown') return undefined;
-    return reading.state === 'known' ? precondition.is.holds(reading.value) : precondition.whenAbsent;
-  });
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? { outcome: 'unknown', property: precondition.property } : false;
-}
-
 function judgeReading(rule: PropertyRule, condition: Condition, reading: Reading): Verdict {
   const inMissingBlock = reading.state === 'absent' && reading.missing !== reading.path;
-  return verdictOf(reading, {
+  const verdict = verdictOf(reading, {
     must: condition,
     whenAbsent: (inMissingBlock ? rule.whenBlockAbsent : undefined) ?? rule.whenAbsent,
     serviceDefault: rule.serviceDefault.is,
     printable: rule.printable ?? false,
   });
+  const { stricterSince } = rule;
+  const passedBefore =
+    stricterSince && verdict.outcome === 'fail' && reading.state === 'known'
+      ? stricterSince.passed.holds(reading.value)
+      : false;
+  return passedBefore && stricterSince ? { ...verdict, since: stricterSince.set } : verdict;
 }

@@ -1,3 +1,4 @@
+import { armShapeOf } from '../resources/arm';
 import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
 import { type Reading, read } from '../rule/reading';
 import type { ResourceView, StackView } from '../rule/rule';
@@ -65,12 +66,43 @@ function readingRefersTo(
   byUrn: ReadonlyMap<string, Resource>,
 ): Reference {
   if (reading.state === 'absent') return 'no';
-  if (reading.state === 'known') return typeof reading.value === 'string' ? idNames(reading.value, to) : 'no';
+  if (reading.state === 'known') return typeof reading.value === 'string' ? names(reading.value, to) : 'no';
   const sameType = origins.some((urn) => byUrn.get(urn)?.type.toLowerCase() === to.type.toLowerCase());
   return sameType ? 'no' : 'maybe';
 }
 
-/** Properties that hold the physical name of a resource in azure-native; outputs carry it as `name` as well. */
+/**
+ * Whether a written text points at a resource: its id or that of something inside it, or its bare name, as templates and
+ * states write the parent of a child. Scope and subscription are not compared: a preview rarely knows them.
+ */
+function names(text: string, to: Resource): Reference {
+  const id = idParts(text);
+  const own = ownNames(to);
+  if (id === undefined) {
+    const last = own.at(-1);
+    if (text.includes('/')) return 'no';
+    return last === undefined ? 'maybe' : sameName(last, text);
+  }
+  const type = to.type.toLowerCase();
+  if (id.type !== type && !id.type.startsWith(`${type}/`)) return 'no';
+  const answers = own.map((name, index) => sameName(name, id.names[index] ?? ''));
+  if (answers.includes('no')) return 'no';
+  return answers.length === 0 || answers.includes('maybe') ? 'maybe' : 'yes';
+}
+
+/** The type (in lower case) and the names in a resource id; undefined where the text is none. */
+function idParts(id: string): { readonly type: string; readonly names: readonly string[] } | undefined {
+  const at = id.toLowerCase().lastIndexOf('/providers/');
+  if (at < 0) return undefined;
+  const [namespace = '', ...rest] = id.slice(at + '/providers/'.length).split('/');
+  const types = rest.filter((_, index) => index % 2 === 0);
+  return {
+    type: [namespace, ...types].join('/').toLowerCase(),
+    names: rest.filter((_, index) => index % 2 === 1),
+  };
+}
+
+/** Properties that hold the name of a resource whose type the table of shapes does not have. */
 const nameProperties = [
   'resourceName',
   'accountName',
@@ -79,15 +111,20 @@ const nameProperties = [
   'name',
 ] as const;
 
-function idNames(id: string, to: Resource): Reference {
-  const wanted = `/providers/${to.type}/`.toLowerCase();
-  const at = id.toLowerCase().lastIndexOf(wanted);
-  if (at < 0) return 'no';
-  const name = id.slice(at + wanted.length).split('/')[0];
-  const readings = nameProperties.map((property) => read(to.properties, property)[0]);
-  const known = readings.flatMap((r) =>
-    r?.state === 'known' && typeof r.value === 'string' ? [r.value] : [],
-  );
-  if (known.length === 0) return 'maybe';
-  return known.some((own) => own.toLowerCase() === name?.toLowerCase()) ? 'yes' : 'no';
+/** The names of a resource and of what it stands in, outermost first; undefined for one that is not written. */
+function ownNames(resource: Resource): readonly (string | undefined)[] {
+  const properties = armShapeOf(resource.type).names;
+  const text = (property: string) => {
+    const reading = property === '' ? undefined : read(resource.properties, property)[0];
+    return reading?.state === 'known' && typeof reading.value === 'string' ? reading.value : undefined;
+  };
+  if (properties.length > 0) return properties.map(text);
+  const known = nameProperties.map(text).find((name) => name !== undefined);
+  return [known];
+}
+
+function sameName(own: string | undefined, name: string): Reference {
+  if (own === undefined) return 'maybe';
+  // A parent is written as `server/database` in places, so only the last part of a name counts.
+  return own.toLowerCase().split('/').at(-1) === name.toLowerCase() ? 'yes' : 'no';
 }

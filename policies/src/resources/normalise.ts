@@ -1,9 +1,10 @@
 import { fromClassic } from './classic';
 import { fromGeneric } from './generic';
-import type { NotEvaluated, RegisteredResource, Resource } from './resource';
+import type { ArmType, NotEvaluated, RegisteredResource, Resource } from './resource';
 import type { Translated } from './shapes';
 import { asCurrentVersion } from './shapes-versions';
 import { armTypeOf, nativeName } from './tokens';
+import { deployment, deploymentStack } from './types';
 
 /** What one registered resource comes to. */
 export interface Normalised {
@@ -27,6 +28,7 @@ export function normalise(registered: RegisteredResource): Normalised {
   // The first private endpoints had another shape, which names neither connection nor group.
   if (token.endsWith(':InterfaceEndpoint'))
     return skip(registered, `its shape in ${token} is not translated`);
+  if (isTemplate(named.type)) return template({ ...registered, ...named });
   const resource = asCurrentVersion(named.type, named.apiVersion, { ...registered, ...named });
   return { resources: [resource], notEvaluated: [] };
 }
@@ -40,7 +42,6 @@ function unnamed(registered: RegisteredResource): Normalised {
   const { token } = registered;
   const name = nativeName(token);
   if (name === 'resources:Resource') return generic(registered);
-  if (name !== undefined && /^resources:Deployment(?!StacksWhatIf)/.test(name)) return template(registered);
   if (/^pulumi-\w+:dynamic[:/]/.test(token))
     return skip(registered, 'dynamic providers run code of their own');
   if (/^(azure|azapi)/.test(token)) return skip(registered, `no rule looks at ${token}`);
@@ -50,8 +51,8 @@ function unnamed(registered: RegisteredResource): Normalised {
 function generic(registered: RegisteredResource): Normalised {
   const translated = fromGeneric(registered.properties);
   if (typeof translated === 'string') return skip(registered, translated);
-  if (translated.type.toLowerCase() === 'microsoft.resources/deployments') return template(registered);
   const current = asCurrentVersion(translated.type, translated.apiVersion, translated);
+  if (isTemplate(translated.type)) return template(translate(registered, current));
   return { resources: [translate(registered, current)], notEvaluated: [] };
 }
 
@@ -79,8 +80,13 @@ function translate(registered: RegisteredResource, translated: Translated): Reso
 
 const firstStep = (path: string): string => path.replace(/[.[].*$/s, '');
 
-const template = (registered: RegisteredResource): Normalised =>
-  skip(registered, 'template inside Deployment is not evaluated yet');
+const isTemplate = (type: ArmType): boolean => type === deployment || type === deploymentStack;
+
+/** The deployment itself is a resource; what is inside it is not evaluated yet. */
+const template = (registered: RegisteredResource & Partial<Resource>): Normalised => ({
+  resources: registered.type === undefined ? [] : [{ ...registered, type: registered.type }],
+  notEvaluated: [{ resource: registered.urn, why: 'template inside Deployment is not evaluated yet' }],
+});
 
 const skip = (registered: RegisteredResource, why: string): Normalised => ({
   resources: [],

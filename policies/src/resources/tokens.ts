@@ -1,5 +1,6 @@
 import type { ArmType } from './resource';
-import { classicTokens, nativeTokens } from './tokens-table';
+import { classicTokens } from './tokens-classic';
+import { nativeTokens, versionedExceptions } from './tokens-table';
 
 /** What a type token says: the ARM type, and the API version where the token pins one. */
 export interface NamedType {
@@ -22,6 +23,8 @@ const nativeToken =
 
 const types = new Map<string, ArmType>();
 for (const [type, names] of nativeTokens) for (const name of names) types.set(name, type);
+
+const exceptions = new Map(versionedExceptions);
 
 const canonical = new Map<string, ArmType>();
 for (const [type] of nativeTokens) canonical.set(type.toLowerCase(), type);
@@ -46,9 +49,10 @@ export function armTypeOf(token: string): NamedType | undefined {
 function parse(token: string): NamedType | undefined {
   const [, packaged, module, versioned, name] = nativeToken.exec(token) ?? [];
   if (module === undefined) return undefined;
-  const type = types.get(`${module.toLowerCase()}:${name}`);
-  if (type === undefined) return undefined;
   const version = versioned ?? packaged;
+  const exact = `${module.toLowerCase()}/${version?.toLowerCase()}:${name}`;
+  const type = exceptions.get(exact) ?? types.get(`${module.toLowerCase()}:${name}`);
+  if (type === undefined) return undefined;
   return version === undefined ? { type } : { type, apiVersion: apiVersionOf(version) };
 }
 

@@ -1,7 +1,8 @@
 import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
-import type { Properties } from '../resources/value';
+import type { Properties, Value } from '../resources/value';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
+import type { RuleSet } from './rule-sets';
 import type { Topic } from './topics';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
@@ -45,6 +46,21 @@ export interface Fix {
   readonly say: string;
   /** Whether Azure replaces the resource (and so its data) when the fix is applied to an existing one. */
   readonly replaces: boolean;
+  /**
+   * The one value to write at the property, for a rule whose fix is always that: what the level `remediate` sets. Only for
+   * rules on one path without condition on others, and never where Azure replaces the resource.
+   */
+  readonly value?: Value;
+}
+
+/** The checks of other tools for the same thing, by their own ids. */
+export interface Peers {
+  readonly checkov?: readonly string[];
+  readonly psrule?: readonly string[];
+  /** Whole GUIDs of built-in definitions. */
+  readonly azurePolicy?: readonly string[];
+  readonly kics?: readonly string[];
+  readonly trivy?: readonly string[];
 }
 
 /**
@@ -94,6 +110,14 @@ export interface RuleFacts {
   readonly serviceDefault: ServiceDefault;
   /** Pages where the service documents the property. */
   readonly links: readonly string[];
+  /** What other tools check for the same; left out where none does. */
+  readonly peers?: Peers;
+  /** The rule set in which the rule appeared; the first one where left out. */
+  readonly since?: RuleSet;
+  /** Ids that the rule had before. A configuration may still use them. */
+  readonly formerIds?: readonly string[];
+  /** Advisory in `standard` whatever its class: the fix costs money, another SKU or a new resource. */
+  readonly advisory?: true;
   /** Controls and threats that replace those of the topic. */
   readonly controls?: readonly Control[];
   readonly threats?: readonly string[];
@@ -117,6 +141,10 @@ export interface PropertyRule extends RuleFacts {
   readonly whenBlockAbsent?: 'pass' | 'fail';
   /** Further conditions under which the rule applies at all: each must hold. */
   readonly when?: readonly Precondition[];
+  /** A boolean option without which the rule asks for nothing. */
+  readonly demandedBy?: string;
+  /** What the rule accepted before it became stricter, so that a user of an earlier rule set is not blocked by the change. */
+  readonly stricterSince?: { readonly set: RuleSet; readonly passed: Condition };
 }
 
 /** A condition that decides whether a rule applies. An unknown value makes the rule's outcome unknown. */
@@ -150,6 +178,8 @@ export interface Verdict {
   readonly property: string;
   /** What is wrong, in one sentence that names no property value. Made from the rule where left out. */
   readonly message?: string;
+  /** The rule set in which this became a fault, where that is later than the rule: advisory under an earlier one. */
+  readonly since?: RuleSet;
 }
 
 /** One resource as a rule sees it. */
@@ -176,7 +206,10 @@ export interface StackView {
 }
 
 /** Gives a record its type, and nothing else. */
-export function defineRule<R extends Rule>(rule: R): R {
+export function defineRule(rule: PropertyRule): PropertyRule;
+export function defineRule(rule: CheckRule): CheckRule;
+export function defineRule(rule: StackRule): StackRule;
+export function defineRule(rule: Rule): Rule {
   return rule;
 }
 

@@ -1,0 +1,54 @@
+import type { ArmType } from '../resources/resource';
+import { holds, pendingPreconditions } from './preconditions';
+import type { Precondition, RuleFacts, StackRule, StackView } from './rule';
+
+/** What a rule on a second resource says beyond its facts. */
+export type CompanionFacts = Omit<RuleFacts, 'target'> & {
+  readonly target: ArmType;
+  /** The types of which one must stand beside each resource of the target type. */
+  readonly companions: readonly ArmType[];
+  /** The paths of the companion that can name the resource: by its id, by its name, or computed from it. */
+  readonly by: readonly string[];
+  /** What the companion must say to count; its being there is enough where left out. */
+  readonly must?: readonly Precondition[];
+  /** What must hold on the resource for the rule to ask anything. */
+  readonly when?: readonly Precondition[];
+  /** What stands for the relation in findings and exemptions, such as `transparentDataEncryption`. */
+  readonly property: string;
+  /** What is wrong where there is none, as a sentence: "No auditing policy of this stack covers it." */
+  readonly lacks: string;
+};
+
+type Answer = ReturnType<StackView['refersTo']>;
+
+/** A rule that asks for a second resource in the same stack that names each resource of the target type. */
+export function companionRule(given: CompanionFacts): StackRule {
+  const { companions, by, must = [], when = [], lacks, ...facts } = given;
+  const { property } = facts;
+  return {
+    ...facts,
+    relates: companions,
+    checkStack: (subject, stack) => {
+      const pending = pendingPreconditions(when, stack.view(subject));
+      if (pending === undefined) return [];
+      const answers = companions
+        .flatMap((type) => stack.ofType(type))
+        .map((companion) =>
+          weakest([
+            strongest(by.map((path) => stack.refersTo(companion, path, subject))),
+            ...must.map((condition) => holds(condition, stack.view(companion))),
+          ]),
+        );
+      const answer = strongest(answers);
+      if (answer === 'yes') return [{ outcome: 'pass', property }];
+      if (answer === 'maybe') return [{ outcome: 'unknown', property }];
+      return pending.length > 0 ? pending : [{ outcome: 'fail', property, message: lacks }];
+    },
+  };
+}
+
+const strongest = (answers: readonly Answer[]): Answer =>
+  answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+
+const weakest = (answers: readonly Answer[]): Answer =>
+  answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes';

@@ -1,0 +1,31 @@
+import type { Precondition, ResourceView, Verdict } from './rule';
+
+/**
+ * Whether a rule applies to a resource: undefined where a precondition does not hold, else what is still unknown about them.
+ * With several readings at a path (a list), one that holds is enough.
+ */
+export function pendingPreconditions(
+  preconditions: readonly Precondition[],
+  view: ResourceView,
+): readonly Verdict[] | undefined {
+  const pending: Verdict[] = [];
+  for (const precondition of preconditions) {
+    const answer = holds(precondition, view);
+    if (answer === 'no') return undefined;
+    if (answer === 'maybe') pending.push({ outcome: 'unknown', property: precondition.property });
+  }
+  return pending;
+}
+
+/** Whether one precondition holds on a resource. */
+export function holds(
+  { property, is, whenAbsent }: Precondition,
+  view: ResourceView,
+): 'yes' | 'no' | 'maybe' {
+  const answers = view.all(property).map((reading) => {
+    if (reading.state === 'unknown') return undefined;
+    return reading.state === 'known' ? is.holds(reading.value) : whenAbsent;
+  });
+  if (answers.includes(true)) return 'yes';
+  return answers.includes(undefined) ? 'maybe' : 'no';
+}
