@@ -1,0 +1,10 @@
+/** Rows of the rule catalogue that are no rule of their own here, and why. Shown in `docs/left-out.md`. */
+export interface LeftOut {
+  readonly ids: readonly string[];
+  readonly why: string;
+}
+
+/** One entry a line, so that entries can be added side by side. */
+export const leftOut: readonly LeftOut[] = [
+  // (entries)
+];
