@@ -56,7 +56,7 @@ describe('evaluate', () => {
       [{ ...rule, ...(exemptible === undefined ? {} : { exemptible }) }],
       [hub],
       () => ({ level: 'mandatory', options: {}, exemptions: exemptions as never }),
-      now,
+      { now },
     );
 
   test('shows an exempt finding with its reason, owner and expiry', () => {

@@ -101,12 +101,9 @@ describe('a rule that fails itself', () => {
   test('becomes one error at its own level, beside the findings of other rules', () => {
     const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
     const other = propertyRule({ id: 'other-rule' });
-    const { findings } = evaluate(
-      [broken, other],
-      [resource(vault, 'v', { a: false })],
-      settings,
-      new Date(),
-    );
+    const { findings } = evaluate([broken, other], [resource(vault, 'v', { a: false })], settings, {
+      now: new Date(),
+    });
     expect(findings.map((f) => [f.rule.id, f.outcome, f.level])).toEqual([
       ['test-rule', 'error', 'mandatory'],
       ['other-rule', 'fail', 'mandatory'],
@@ -135,7 +132,10 @@ test('a verdict without a message is told by the title of its rule and the place
   const check = () => [{ outcome: 'fail', property: 'a.b' }] as const;
   const rule: CheckRule = { ...facts, property: 'a.b', check };
   const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
-  const { findings } = evaluate([rule], [resource(vault, 'v', {})], settings, new Date());
+  const { findings } = evaluate([rule], [resource(vault, 'v', {})], settings, {
+    now: new Date(),
+    passes: true,
+  });
   expect(findings.map((finding) => finding.message)).toEqual([
     'Something holds: this does not hold at `a.b`.',
   ]);

@@ -56,7 +56,7 @@ function reportOf(change: Partial<Report> = {}): Report {
     profile: 'standard',
     rules,
     resources,
-    ...evaluate(rules, resources, settings, new Date('2026-06-01')),
+    ...evaluate(rules, resources, settings, { now: new Date('2026-06-01'), passes: true }),
     notEvaluated: [{ resource: 'urn:pulumi:p::p::aws:s3:Bucket::b', why: 'not an Azure resource' }],
     gate: { unknown: 'warn' },
     ...change,
@@ -133,7 +133,10 @@ describe('the explanation of a finding', () => {
   const explained = (outcome: string, given: object = exemption) => {
     const settings = settingsUnder('standard', { [tls.id]: { exemptions: [given] } } as never);
     const rules = [tls, broken];
-    const { findings } = evaluate(rules, reportOf().resources, settings, new Date('2026-06-01'));
+    const { findings } = evaluate(rules, reportOf().resources, settings, {
+      now: new Date('2026-06-01'),
+      passes: true,
+    });
     return findings.filter((finding) => finding.outcome === outcome).map(explanation);
   };
 
@@ -229,7 +232,7 @@ describe('the console report', () => {
   test('names a resource by its URN where the source knows no place', () => {
     const { declaredAt: _place, ...bare } = hub('bare', '1.0');
     const settings = settingsUnder('standard');
-    const findings = evaluate([tls], [bare], settings, new Date()).findings;
+    const findings = evaluate([tls], [bare], settings, { now: new Date() }).findings;
     expect(text({}, { findings })).toContain(bare.urn);
   });
 
@@ -263,7 +266,9 @@ describe('the console report', () => {
 
   test('leaves out the stack and the link where there is none', () => {
     const bare = { ...tls, links: [] };
-    const findings = evaluate([bare], [hub('bad', '1.0')], settingsUnder('standard'), new Date()).findings;
+    const findings = evaluate([bare], [hub('bad', '1.0')], settingsUnder('standard'), {
+      now: new Date(),
+    }).findings;
     const shown = text({}, { source: { kind: 'arm', name: 'plant' }, findings });
     expect(shown).toContain('Read   arm of plant: 6 resources');
     expect(shown).toContain(`Fix  ${tls.fix.say}`);

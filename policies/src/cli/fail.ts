@@ -9,7 +9,10 @@ export function fail(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof UsageError || (error instanceof Error && error.name === 'PreviewError')) {
+  if (
+    error instanceof UsageError ||
+    (error instanceof Error && (error.name === 'PreviewError' || error.name === 'FileError'))
+  ) {
     const details =
       'details' in error && typeof error.details === 'string' ? `\n${error.details.trimEnd()}\n` : '';
     process.stderr.write(`${details}error: ${error.message}\n`);

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { severities } from '../rule/rule';
+import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
 import { fail } from './fail';
-import { listFormats, rulesText } from './rules-command';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -45,19 +45,93 @@ Examples:
   iiot-guard rules storage-https-only`,
     );
 
-  program
-    .command('preview')
-    .description(
-      'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
+  judging(
+    program
+      .command('preview')
+      .description(
+        'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
+      )
+      .argument('[dir]', 'directory of the program', '.')
+      .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+      .option(
+        '--policy-config <file>',
+        'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
+      ),
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iiot-guard preview                                     the program in this directory
+  iiot-guard preview plant --stack prod --profile strict
+  iiot-guard preview --format json=report.json           a report for machines beside the text
+  iiot-guard preview --only class:secure-transfer --fail-on high`,
     )
-    .argument('[dir]', 'directory of the program', '.')
-    .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+    .action(async (directory: string, options) => {
+      // Loaded here, because the engine behind it takes most of the start.
+      const { previewCommand } = await import('./preview-command.js');
+      ended(await previewCommand(directory, options));
+    });
+
+  judging(
+    program
+      .command('check')
+      .description('Check state exports (`pulumi stack export`) and ARM templates')
+      .argument('<file...>', 'files to check; - reads standard input')
+      .option('--parameters <file>', 'parameters file of the one ARM template that is checked')
+      .option('--policy-config <file>', 'levels, options and exemptions, as JSON'),
+  )
+    .addHelpText(
+      'after',
+      `
+Bicep files: run \`bicep build\` first and check the JSON that it writes.
+
+Examples:
+  pulumi stack export --stack prod | iiot-guard check -
+  iiot-guard check main.json --parameters main.parameters.json
+  iiot-guard check templates/*.json --fail-on high --format json=report.json`,
+    )
+    .action(async (files: readonly string[], options) => {
+      const { checkCommand } = await import('./check-command.js');
+      ended(await checkCommand(files, options));
+    });
+
+  program
+    .command('rules')
+    .description('List the rules, or show one')
+    .argument('[id]', 'a rule')
+    .addOption(
+      new Option('--format <format>', 'how to write it')
+        .choices(['table', 'json', 'markdown'])
+        .default('table'),
+    )
+    .addOption(
+      new Option('--profile <name>', 'profile whose levels are shown').choices(profiles).default('standard'),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  iiot-guard rules\n  iiot-guard rules iothub-min-tls-1-2\n  iiot-guard rules --format json',
+    )
+    .action(async (id: string | undefined, options) => {
+      const { rulesText } = await import('./rules-command.js');
+      process.stdout.write(rulesText(id, options.format, options.profile));
+    });
+
+  for (const command of program.commands) command.exitOverride();
+
+  return program;
+}
+
+/** Adds the options that all commands have which judge resources. */
+function judging(command: Command): Command {
+  return command
     .addOption(
       new Option('--profile <name>', 'rules and levels to apply').choices(profiles).default('standard'),
     )
-    .option(
-      '--policy-config <file>',
-      'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
+    .addOption(
+      new Option('--rule-set <date>', 'the rules of that date; later ones are advice only')
+        .choices(ruleSets)
+        .default(latestRuleSet),
     )
     .option(
       '--only <selector>',
@@ -85,39 +159,5 @@ Examples:
     )
     .option('--all', 'list passed findings as well')
     .option('--no-color', 'no colour (also: NO_COLOR)')
-    .option('--quiet', 'only what blocks, the counts and the verdict')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  iiot-guard preview                                     the program in this directory
-  iiot-guard preview plant --stack prod --profile strict
-  iiot-guard preview --format json=report.json           a report for machines beside the text
-  iiot-guard preview --only class:secure-transfer --fail-on high`,
-    )
-    .action(async (directory: string, options) => {
-      // Loaded here, because the engine behind it takes most of the start.
-      const { previewCommand } = await import('./preview-command.js');
-      ended(await previewCommand(directory, options));
-    });
-
-  program
-    .command('rules')
-    .description('List the rules, or show one')
-    .argument('[id]', 'a rule')
-    .addOption(new Option('--format <format>', 'how to write it').choices(listFormats).default('table'))
-    .addOption(
-      new Option('--profile <name>', 'profile whose levels are shown').choices(profiles).default('standard'),
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  iiot-guard rules\n  iiot-guard rules iothub-min-tls-1-2\n  iiot-guard rules --format json',
-    )
-    .action((id: string | undefined, options) => {
-      process.stdout.write(rulesText(id, options.format, options.profile));
-    });
-
-  for (const command of program.commands) command.exitOverride();
-
-  return program;
+    .option('--quiet', 'only what blocks, the counts and the verdict');
 }

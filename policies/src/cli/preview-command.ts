@@ -1,36 +1,20 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { evaluate } from '../evaluate/evaluate';
-import { type PolicyConfig, settingsUnder } from '../evaluate/policy-config';
-import { consoleReport } from '../report/console';
-import { jsonReport } from '../report/json';
-import { isBlocking, type Report } from '../report/summary';
-import { normalise, withoutRules } from '../resources/normalise';
-import { type Rule, type Severity, targets } from '../rule/rule';
-import type { Profile } from '../rule/settings';
 import { catalogue } from '../rules/catalogue';
 import { type PreviewResult, preview } from '../sources/preview/preview';
 import { readProject } from '../sources/preview/project';
 import { readStack } from '../sources/preview/stack-config';
-import { deliver, destinations } from './output';
+import { type JudgingOptions, judge, writeReports } from './judging';
+import { destinations } from './output';
 import { readPolicyConfig } from './policy-config-file';
 import { progress } from './progress';
 import { selectRules } from './select';
 import { Stopped } from './usage-error';
 
 /** The options of `iiot-guard preview`, as commander gives them. */
-export interface PreviewCommandOptions {
+export interface PreviewCommandOptions extends JudgingOptions {
   readonly stack?: string;
-  readonly profile: Profile;
   readonly policyConfig?: string;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly failOn?: Severity | 'never';
-  readonly unknown: 'ignore' | 'warn' | 'fail';
-  readonly format: readonly string[];
-  readonly all?: boolean;
-  readonly color: boolean;
-  readonly quiet?: boolean;
 }
 
 /**
@@ -46,19 +30,17 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   const config = configFile === undefined ? {} : readPolicyConfig(configFile, catalogue);
 
   const result = await run(directory, stack, options.quiet ?? false);
-  const report = judge(result, rules, config, options);
-  for (const destination of targetsOfReports) {
-    const text =
-      destination.format === 'json'
-        ? jsonReport(report, options.all)
-        : consoleReport(report, {
-            colour: wantsColour(options.color, destination.file),
-            ...(options.all ? { all: true } : {}),
-            ...(options.quiet ? { quiet: true } : {}),
-          });
-    deliver(text, destination);
-  }
-  return report.findings.some((finding) => isBlocking(finding, report.gate)) ? 1 : 0;
+  const report = judge(
+    {
+      source: { kind: 'preview', name: result.project, stack: result.stack },
+      registered: result.resources,
+      notEvaluated: result.notEvaluated,
+    },
+    rules,
+    config,
+    options,
+  );
+  return writeReports(report, targetsOfReports, options);
 }
 
 function besideStack(stackDirectory: string, stack: string): string | undefined {
@@ -85,37 +67,4 @@ async function run(directory: string, stack: string, quiet: boolean): Promise<Pr
     process.off('SIGINT', interrupted);
     process.off('SIGTERM', interrupted);
   }
-}
-
-function judge(
-  result: PreviewResult,
-  rules: readonly Rule[],
-  config: PolicyConfig,
-  options: PreviewCommandOptions,
-): Report {
-  const normalised = result.resources.map(normalise);
-  const resources = normalised.flatMap((one) => one.resources);
-  const looked = rules.flatMap((rule) => [...targets(rule), ...('relates' in rule ? rule.relates : [])]);
-  const evaluated = new Set(looked.map((type) => type.toLowerCase()));
-  const notEvaluated = [
-    ...result.notEvaluated,
-    ...normalised.flatMap((one) => one.notEvaluated),
-    ...resources.filter((resource) => !evaluated.has(resource.type.toLowerCase())).map(withoutRules),
-  ];
-  const settings = settingsUnder(options.profile, config);
-  const { findings, unusedExemptions } = evaluate(rules, resources, settings, new Date(), notEvaluated);
-  return {
-    source: { kind: 'preview', name: result.project, stack: result.stack },
-    profile: options.profile,
-    rules: rules.filter((rule) => settings(rule).level !== 'disabled'),
-    resources,
-    findings,
-    notEvaluated,
-    unusedExemptions,
-    gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
-  };
-}
-
-function wantsColour(asked: boolean, file: string | undefined): boolean {
-  return asked && file === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
 }

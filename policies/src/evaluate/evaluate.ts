@@ -1,5 +1,9 @@
 import type { NotEvaluated, Resource } from '../resources/resource';
-import { type OptionValues, type Rule, targets } from '../rule/rule';
+import { everyType } from '../resources/types';
+import type { Condition } from '../rule/conditions';
+import { plainlyPasses } from '../rule/quick';
+import { type OptionValues, type PropertyRule, type Rule, targets } from '../rule/rule';
+import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
 import { isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
@@ -10,45 +14,75 @@ export interface RuleSettings {
   readonly level: Level;
   readonly options: OptionValues;
   readonly exemptions: readonly Exemption[];
+  /** The rule set that the user pinned; the latest where left out. */
+  readonly ruleSet?: RuleSet;
 }
 
 /** What came of evaluating resources. */
 export interface Evaluation {
+  /** What did not pass, and the passes as well where they were asked for. */
   readonly findings: readonly Finding[];
+  /** How many rules passed on how many resources, counted for each pair. */
+  readonly passed: number;
+  /** The rules that found something to look at. */
+  readonly applied: ReadonlySet<Rule>;
   /** Exemptions that no finding needed, with the rule they stand in. */
   readonly unusedExemptions: readonly { readonly rule: Rule; readonly exemption: Exemption }[];
+}
+
+/** What is beside the rules and resources of an evaluation. */
+export interface EvaluationContext {
+  readonly now: Date;
+  /** What could not be looked at, for rules that speak about the whole stack. */
+  readonly notEvaluated?: readonly NotEvaluated[];
+  /** Give a finding for each pass too; only counted otherwise. */
+  readonly passes?: boolean;
+}
+
+/** One active rule with what does not change from resource to resource. */
+interface Entry {
+  readonly rule: Rule;
+  readonly settings: RuleSettings;
+  /** The condition of a declarative rule under its options, where plain passes can be told quickly. */
+  readonly condition?: Condition;
 }
 
 /**
  * Applies rules to all resources of a stack.
  *
- * Gives one `pass` for each rule and resource without fault, and one finding per path for everything else, in the order
- * of the resources, then of the rules. Disabled rules do not run. Never throws.
+ * Gives one finding per path for everything that did not pass, in the order of the resources, then of the rules, and one
+ * `pass` for each rule and resource without fault where asked for. Disabled rules do not run. Never throws.
  */
 export function evaluate(
   rules: readonly Rule[],
   resources: readonly Resource[],
   settingsOf: (rule: Rule) => RuleSettings,
-  now: Date,
-  notEvaluated: readonly NotEvaluated[] = [],
+  context: EvaluationContext,
 ): Evaluation {
+  const { now, notEvaluated = [], passes = false } = context;
   const stack = stackView(resources, notEvaluated);
   const active = rules
-    .map((rule) => ({ rule, settings: settingsOf(rule) }))
+    .map((rule) => entryOf(rule, settingsOf(rule)))
     .filter(({ settings }) => settings.level !== 'disabled');
-  const byType = new Map<string, typeof active>();
-  for (const entry of active) {
-    for (const type of targets(entry.rule))
-      byType.set(type.toLowerCase(), [...(byType.get(type.toLowerCase()) ?? []), entry]);
-  }
+  const entriesFor = byType(active);
   const findings: Finding[] = [];
+  const applied = new Set<Rule>();
   const used = new Set<Exemption>();
+  let passed = 0;
   for (const resource of resources) {
-    for (const { rule, settings } of byType.get(resource.type.toLowerCase()) ?? []) {
+    for (const { rule, settings, condition } of entriesFor(resource.type)) {
+      if (!passes && condition && passesQuickly(rule as PropertyRule, condition, resource)) {
+        passed++;
+        applied.add(rule);
+        continue;
+      }
       const judgements = isStackRule(rule)
         ? judgeInStack(rule, resource, stack, settings.options)
         : judgeResource(rule, resource, settings.options);
+      if (judgements.length > 0) applied.add(rule);
       for (const judgement of judgements) {
+        if (judgement.outcome === 'pass') passed++;
+        if (judgement.outcome === 'pass' && !passes) continue;
         const finding = toFinding(rule, resource, judgement, settings, now);
         if (finding.exemption) used.add(finding.exemption);
         findings.push(finding);
@@ -58,7 +92,48 @@ export function evaluate(
   const unusedExemptions = active.flatMap(({ rule, settings }) =>
     settings.exemptions.filter((exemption) => !used.has(exemption)).map((exemption) => ({ rule, exemption })),
   );
-  return { findings, unusedExemptions };
+  return { findings, passed, applied, unusedExemptions };
+}
+
+/** A fault in a rule's own condition is no pass; judging in full then tells it. */
+function passesQuickly(rule: PropertyRule, condition: Condition, resource: Resource): boolean {
+  try {
+    return plainlyPasses(rule, condition, resource.properties);
+  } catch {
+    return false;
+  }
+}
+
+function entryOf(rule: Rule, settings: RuleSettings): Entry {
+  if (!('pass' in rule)) return { rule, settings };
+  const { pass, demandedBy } = rule;
+  // A rule that is not asked for does not apply, which is not a pass.
+  if (demandedBy !== undefined && settings.options[demandedBy] !== true) return { rule, settings };
+  if (typeof pass !== 'function') return { rule, settings, condition: pass };
+  try {
+    return { rule, settings, condition: pass(settings.options) };
+  } catch {
+    return { rule, settings };
+  }
+}
+
+/** The active rules for a type, those for any type among them, in the order of the catalogue. */
+function byType(active: readonly Entry[]): (type: string) => readonly Entry[] {
+  const answers = new Map<string, readonly Entry[]>();
+  return (type) => {
+    let answer = answers.get(type);
+    if (!answer) {
+      answer = active.filter(({ rule }) => looksAt(rule, type));
+      answers.set(type, answer);
+    }
+    return answer;
+  };
+}
+
+/** Whether a rule is about resources of this type. */
+export function looksAt(rule: Rule, type: string): boolean {
+  const lower = type.toLowerCase();
+  return targets(rule).some((target) => target === everyType || target.toLowerCase() === lower);
 }
 
 /** Turns what a rule said about a resource into a finding, under the rule's settings on the day `now`. */
@@ -69,7 +144,9 @@ export function toFinding(
   settings: RuleSettings,
   now: Date,
 ): Finding {
-  const level = settings.level === 'mandatory' ? 'mandatory' : 'advisory';
+  const { ruleSet = latestRuleSet } = settings;
+  const stricter = 'since' in judgement && isLaterThan(ruleSet, judgement.since);
+  const level = settings.level === 'mandatory' && !stricter ? 'mandatory' : 'advisory';
   // A stack rule names a relation, which has no place inside the resource to be translated.
   const translated = isStackRule(rule) ? undefined : resource.originalPath?.(judgement.property);
   const property = translated ?? judgement.property;

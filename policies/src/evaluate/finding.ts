@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Resource } from '../resources/resource';
+import type { Place, Resource } from '../resources/resource';
 import type { Rule } from '../rule/rule';
 import type { Exemption } from './exemption';
 
@@ -19,6 +19,13 @@ export interface Finding {
   readonly message: string;
   /** The exemption that covers it, or the expired one that no longer does. */
   readonly exemption?: Exemption;
+  /** Where the property stands, or the block that lacks it, for sources that can tell. */
+  readonly place?: Place;
+}
+
+/** Where to look: at the property, else at the declaration of its resource. */
+export function placeOf(finding: Finding): Place | undefined {
+  return finding.place ?? finding.resource.declaredAt;
 }
 
 /** A name for the finding that stays the same as long as rule, resource and property do: 16 hexadecimal digits. */

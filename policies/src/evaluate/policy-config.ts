@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Option, OptionValues, Rule } from '../rule/rule';
+import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { levelIn, optionsIn, type Profile } from '../rule/settings';
 import { closest } from './closest';
 import type { RuleSettings } from './evaluate';
 import type { Exemption } from './exemption';
 import type { Level } from './finding';
+import { withCurrentIds } from './former-ids';
 
 const levels = ['advisory', 'mandatory', 'remediate', 'disabled'] as const;
 const level = z.enum(levels).describe('What a violation does; `remediate` counts as mandatory.');
@@ -94,9 +96,11 @@ export function checkPolicyConfig(
   json: unknown,
   rules: readonly Rule[],
 ): PolicyConfig | readonly ConfigProblem[] {
-  const result = policyConfigSchema(rules).safeParse(json);
+  const { current, problems } = withCurrentIds(json, rules);
+  if (problems.length > 0) return problems;
+  const result = policyConfigSchema(rules).safeParse(current);
   if (result.success) return result.data as PolicyConfig;
-  return result.error.issues.flatMap((issue) => explain(issue, json, rules));
+  return result.error.issues.flatMap((issue) => explain(issue, current, rules));
 }
 
 /** Tells the two answers of {@link checkPolicyConfig} apart. */
@@ -145,12 +149,22 @@ function explain(issue: z.core.$ZodIssue, json: unknown, rules: readonly Rule[])
   ];
 }
 
-/** How each rule is applied under a profile and a configuration. The configuration wins; `all` counts for unnamed rules. */
-export function settingsUnder(profile: Profile, config: PolicyConfig = {}): (rule: Rule) => RuleSettings {
+/**
+ * How each rule is applied under a profile and a configuration. The configuration wins; `all` counts for unnamed rules.
+ * A rule that is later than the pinned rule set is advisory, unless the configuration names a level for it.
+ */
+export function settingsUnder(
+  profile: Profile,
+  config: PolicyConfig = {},
+  ruleSet: RuleSet = latestRuleSet,
+): (rule: Rule) => RuleSettings {
   return (rule) => {
     const { enforcementLevel, exemptions = [], ...options } = objectForm(config[rule.id]);
-    const chosen = enforcementLevel ?? objectForm(config.all).enforcementLevel ?? levelIn(profile, rule);
+    const usual = objectForm(config.all).enforcementLevel ?? levelIn(profile, rule);
+    const later = isLaterThan(ruleSet, rule.since) && usual !== 'disabled';
+    const chosen = enforcementLevel ?? (later ? 'advisory' : usual);
     return {
+      ruleSet,
       level: (chosen === 'remediate' ? 'mandatory' : chosen) as Level,
       options: optionsIn(profile, rule, options as OptionValues),
       exemptions,

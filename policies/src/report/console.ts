@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Finding } from '../evaluate/finding';
+import { type Finding, placeOf } from '../evaluate/finding';
 import type { Rule } from '../rule/rule';
 import { version } from '../version';
 import { fixOf } from './explanation';
@@ -24,7 +24,7 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
   const shown = options.quiet ? findings.filter((finding) => isBlocking(finding, report.gate)) : findings;
   const sections = [
     options.quiet ? '' : heading(report, summary, options.all ?? false, colours),
-    ...groups(shown).map((group) => section(group, report, colours)),
+    ...groups(shown).map((group) => section(group, report, options.all ?? false, colours)),
     options.quiet ? '' : notEvaluated(report, options.all ?? false, colours),
     options.quiet ? '' : unused(report, colours),
     counts(summary, colours),
@@ -38,8 +38,8 @@ const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? ''
 
 function heading(report: Report, summary: Summary, all: boolean, c: Colours): string {
   const stack = report.source.stack ? `, stack ${c.bold(report.source.stack)}` : '';
-  const looked = new Set(report.findings.map((finding) => finding.rule.id));
-  const idle = report.rules.map((rule) => rule.id).filter((id) => !looked.has(id));
+  const looked = report.applied;
+  const idle = report.rules.filter((rule) => !looked.has(rule)).map((rule) => rule.id);
   const byClass = new Map<string, number>();
   for (const rule of report.rules) byClass.set(rule.class, (byClass.get(rule.class) ?? 0) + 1);
   return [
@@ -67,22 +67,27 @@ type Group = readonly [Finding, ...Finding[]];
 
 const words = { fail: 'FAIL', error: 'ERROR', unknown: 'UNKNOWN', exempt: 'EXEMPT', pass: 'PASS' } as const;
 
-function section(findings: Group, report: Report, c: Colours): string {
+/** How many findings of one rule are worth reading in a row. */
+const manyPlaces = 50;
+
+function section(findings: Group, report: Report, all: boolean, c: Colours): string {
   const [first] = findings;
   const { rule, outcome } = first;
   const blocks = findings.some((finding) => isBlocking(finding, report.gate));
   const paint = blocks ? c.red : outcome === 'pass' ? c.green : c.yellow;
   const mark = `${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${rule.severity}, ${first.level}`;
-  const lines = [mark, `  ${rule.title}.`, ...findings.flatMap((finding) => where(finding, c))];
+  const listed = all ? findings : findings.slice(0, manyPlaces);
+  const lines = [mark, `  ${rule.title}.`, ...listed.flatMap((finding) => where(finding, c))];
+  const others = findings.length - listed.length;
+  if (others > 0) lines.push(c.dim(`  and ${others} more of this rule; --all lists them`));
   if (outcome === 'fail') lines.push(...advice(rule, first, c));
   return lines.join('\n');
 }
 
 function where(finding: Finding, c: Colours): readonly string[] {
   const { resource, exemption } = finding;
-  const place = resource.declaredAt
-    ? c.cyan(`${resource.declaredAt.file}:${resource.declaredAt.line}`)
-    : c.dim(resource.urn);
+  const at = placeOf(finding);
+  const place = at ? c.cyan(`${at.file}:${at.line}`) : c.dim(resource.urn);
   const lines = [`  ${c.bold(resource.name)}  ${place}  ${c.dim(resource.type)}`];
   if (finding.outcome !== 'pass') lines.push(`    ${finding.message}`);
   if (finding.outcome === 'exempt' && exemption) {

@@ -40,7 +40,7 @@ export const reportSchema = z
     schema: z.literal(1),
     tool: z.strictObject({ name: z.literal('iiot-guard'), version: z.string() }),
     source: z.strictObject({
-      kind: z.enum(['preview', 'state', 'events', 'arm']),
+      kind: z.enum(['preview', 'state', 'events', 'arm', 'mixed']),
       name: z.string(),
       stack: z.string().optional(),
     }),

@@ -1,4 +1,4 @@
-import { type Finding, fingerprint } from '../evaluate/finding';
+import { type Finding, fingerprint, placeOf } from '../evaluate/finding';
 import { controlsOf, threatsOf } from '../rule/topic-facts';
 import { version } from '../version';
 import { fixOf } from './explanation';
@@ -37,7 +37,7 @@ function entry(finding: Finding, report: Report) {
       name: resource.name,
       type: resource.type,
       token: resource.token,
-      ...resource.declaredAt,
+      ...placeOf(finding),
     },
     property: finding.property,
     message: finding.message,

@@ -6,7 +6,8 @@ import { type Rule, type Severity, severities } from '../rule/rule';
 /** Everything that a report is written from. */
 export interface Report {
   readonly source: {
-    readonly kind: 'preview' | 'state' | 'events' | 'arm';
+    /** What was read; `mixed` where several files were not of one kind. */
+    readonly kind: 'preview' | 'state' | 'events' | 'arm' | 'mixed';
     readonly name: string;
     readonly stack?: string;
   };
@@ -15,6 +16,10 @@ export interface Report {
   readonly rules: readonly Rule[];
   readonly resources: readonly Resource[];
   readonly findings: readonly Finding[];
+  /** How many rules passed on how many resources, whether or not the passes are among the findings. */
+  readonly passed: number;
+  /** The rules that found something to look at. */
+  readonly applied: ReadonlySet<Rule>;
   readonly notEvaluated: readonly NotEvaluated[];
   readonly unusedExemptions: readonly { readonly rule: Rule; readonly exemption: Exemption }[];
   readonly gate: Gate;
@@ -52,19 +57,22 @@ export interface Summary {
 
 /** Counts outcomes, and what blocks. */
 export function summarise(report: Report): Summary {
-  const count = (outcome: Finding['outcome']) =>
-    report.findings.filter((finding) => finding.outcome === outcome).length;
-  const urns = [...report.resources.map((r) => r.urn), ...report.notEvaluated.map((n) => n.resource)];
+  const counts = { pass: 0, fail: 0, unknown: 0, exempt: 0, error: 0 };
+  let blocking = 0;
+  for (const finding of report.findings) {
+    counts[finding.outcome]++;
+    if (isBlocking(finding, report.gate)) blocking++;
+  }
+  const urns = new Set<string>();
+  for (const { urn } of report.resources) urns.add(urn);
+  for (const { resource } of report.notEvaluated) urns.add(resource);
   return {
-    resources: new Set(urns).size,
+    resources: urns.size,
     rulesEvaluated: report.rules.length,
-    pass: count('pass'),
-    fail: count('fail'),
-    unknown: count('unknown'),
-    exempt: count('exempt'),
-    error: count('error'),
+    ...counts,
+    pass: report.passed,
     notEvaluated: report.notEvaluated.length,
-    blocking: report.findings.filter((finding) => isBlocking(finding, report.gate)).length,
+    blocking,
   };
 }
 
@@ -73,8 +81,14 @@ export function shownFindings(report: Report, all: boolean): readonly Finding[] 
   const hidden = (finding: Finding) =>
     finding.outcome === 'pass' || (finding.outcome === 'unknown' && report.gate.unknown === 'ignore');
   const shown = all ? [...report.findings] : report.findings.filter((finding) => !hidden(finding));
-  const rank = (finding: Finding) =>
-    Number(!isBlocking(finding, report.gate)) * 100 - severities.indexOf(finding.rule.severity);
-  const key = (finding: Finding) => `${finding.rule.id}\n${finding.resource.urn}`;
-  return shown.sort((a, b) => rank(a) - rank(b) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const ranks = new Map<Finding, number>();
+  for (const finding of shown) {
+    const grave = severities.indexOf(finding.rule.severity);
+    ranks.set(finding, Number(!isBlocking(finding, report.gate)) * 100 - grave);
+  }
+  const rank = (finding: Finding) => ranks.get(finding) ?? 0;
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return shown.sort(
+    (a, b) => rank(a) - rank(b) || order(a.rule.id, b.rule.id) || order(a.resource.urn, b.resource.urn),
+  );
 }

@@ -27,6 +27,12 @@ export interface RegisteredResource {
   /** The provider reference (`<URN>::<id>`), where one was given. */
   readonly provider?: string;
   readonly protect?: boolean;
+  /** Kept in Azure when it leaves the program. Undefined where the source does not tell: the engine hides it from packs. */
+  readonly retainOnDelete?: boolean;
+  /** The property paths whose changes the program ignores. */
+  readonly ignoreChanges?: readonly string[];
+  /** The id of the resource in Azure that it was imported from. Undefined also where the source does not tell. */
+  readonly importId?: string;
   readonly declaredAt?: Place;
   /** Texts among its properties that the program marks as secret, where the source can tell: they are never shown. */
   readonly secretTexts?: readonly string[];
@@ -39,6 +45,8 @@ export interface Resource extends RegisteredResource {
   readonly apiVersion?: string;
   /** Gives the path as the author wrote it, where the resource was translated from another shape. */
   readonly originalPath?: (path: string) => string;
+  /** The JSON path of the object that declares it in the file it was read from (a template or a state). */
+  readonly document?: { readonly path: readonly (string | number)[] };
 }
 
 /** Something that was read but not evaluated, and why. It is counted and shown, never silently passed. */

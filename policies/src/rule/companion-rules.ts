@@ -32,13 +32,8 @@ export function companionRule(given: CompanionFacts): StackRule {
       const pending = pendingPreconditions(when, stack.view(subject));
       if (pending === undefined) return [];
       const answers = companions
-        .flatMap((type) => stack.ofType(type))
-        .map((companion) =>
-          weakest([
-            strongest(by.map((path) => stack.refersTo(companion, path, subject))),
-            ...must.map((condition) => holds(condition, stack.view(companion))),
-          ]),
-        );
+        .flatMap((type) => stack.referring(type, by, subject))
+        .map(({ resource, answer }) => weakest([answer, ...must.map((m) => holds(m, stack.view(resource)))]));
       const answer = strongest(answers);
       if (answer === 'yes') return [{ outcome: 'pass', property }];
       if (answer === 'maybe') return [{ outcome: 'unknown', property }];

@@ -20,13 +20,14 @@ export type Reading =
  */
 export function read(properties: Properties, path: string): readonly Reading[] {
   const found: Reading[] = [];
-  walk(properties, split(path), 0, '', found);
+  walk(properties, stepsOf(path), 0, '', found);
   return found;
 }
 
 const steps = new Map<string, readonly string[]>();
 
-function split(path: string): readonly string[] {
+/** The steps of a property path: names, `[]` for the items of a list, `*` for the values of a map. */
+export function stepsOf(path: string): readonly string[] {
   const known = steps.get(path);
   if (known) return known;
   const parts = path.replaceAll('[]', '.[]').split('.');

@@ -191,6 +191,12 @@ export interface ResourceView {
   readonly one: (path: string) => Reading;
 }
 
+/** A resource that points at another one, or (where the value is unknown) may. */
+export interface Referring {
+  readonly resource: Resource;
+  readonly answer: 'yes' | 'maybe';
+}
+
 /** The whole stack as a rule sees it. */
 export interface StackView {
   readonly resources: readonly Resource[];
@@ -201,6 +207,11 @@ export interface StackView {
    * the value is unknown and nothing tells what it was computed from, otherwise `no`.
    */
   readonly refersTo: (from: Resource, path: string, to: Resource) => 'yes' | 'no' | 'maybe';
+  /**
+   * The resources of a type that point, or may point, at a resource from one of the paths: those for which `refersTo` is not
+   * `no`. Fast however many there are, so a rule uses this to look for companions.
+   */
+  readonly referring: (type: ArmType, paths: readonly string[], to: Resource) => readonly Referring[];
   readonly view: (resource: Resource) => ResourceView;
   readonly notEvaluated: readonly NotEvaluated[];
 }

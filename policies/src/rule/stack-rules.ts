@@ -19,6 +19,7 @@ export type PrivateEndpointFacts = Facts & {
 type Answer = ReturnType<StackView['refersTo']>;
 
 const connections = ['privateLinkServiceConnections[]', 'manualPrivateLinkServiceConnections[]'] as const;
+const targetPaths = connections.map((list) => `${list}.privateLinkServiceId`);
 
 /**
  * A rule that asks for a private endpoint to each resource of the target type in the same stack.
@@ -36,7 +37,9 @@ export function privateEndpointRule({ groupIds, ...facts }: PrivateEndpointFacts
     checkStack: (subject, stack) => {
       const wanted = typeof groupIds === 'function' ? groupIds(subject, stack).map((id) => [id]) : [groupIds];
       return wanted.map((alternatives) => {
-        const answers = stack.ofType(privateEndpoint).map((pe) => reaches(pe, subject, stack, alternatives));
+        const answers = stack
+          .referring(privateEndpoint, targetPaths, subject)
+          .map(({ resource }) => reaches(resource, subject, stack, alternatives));
         if (answers.includes('yes')) return { outcome: 'pass', property };
         if (answers.includes('maybe')) return { outcome: 'unknown', property };
         const ids = alternatives.map((id) => `\`${id}\``).join(' or ');
@@ -57,8 +60,8 @@ function reaches(
   groupIds: readonly string[],
 ): Answer {
   const ids = groupIds.map((id) => id.toLowerCase());
-  const answers = connections.map((list): Answer => {
-    const target = stack.refersTo(endpoint, `${list}.privateLinkServiceId`, subject);
+  const answers = connections.map((list, index): Answer => {
+    const target = stack.refersTo(endpoint, targetPaths[index] ?? '', subject);
     if (target === 'no') return 'no';
     const groups = stack.view(endpoint).all(`${list}.groupIds[]`);
     if (groups.some((g) => g.state === 'known' && ids.includes(String(g.value).toLowerCase()))) return target;
@@ -93,10 +96,12 @@ export function diagnosticsRule({ categories, groups = [], child, ...facts }: Di
     property,
     ...facts,
     checkStack: (subject, stack) => {
-      const settings = stack.ofType(diagnosticSetting).flatMap((setting) => {
-        const target = logs(setting, subject, stack, child);
-        return target === 'no' ? [] : [{ view: stack.view(setting), target }];
-      });
+      const settings = stack
+        .referring(diagnosticSetting, ['resourceUri'], subject)
+        .flatMap(({ resource, answer }) => {
+          const target = logs(resource, answer, subject, stack, child);
+          return target === 'no' ? [] : [{ view: stack.view(resource), target }];
+        });
       const sure = settings.filter(({ target }) => target === 'yes').map(({ view }) => view);
       const open = missing(sure, categories, covering);
       if (open.length === 0) return [{ outcome: 'pass', property }];
@@ -114,9 +119,14 @@ export function diagnosticsRule({ categories, groups = [], child, ...facts }: Di
   };
 }
 
-function logs(setting: Resource, subject: Resource, stack: StackView, child: string | undefined): Answer {
-  const target = stack.refersTo(setting, 'resourceUri', subject);
-  if (!child || target === 'no') return target;
+function logs(
+  setting: Resource,
+  target: Answer,
+  subject: Resource,
+  stack: StackView,
+  child: string | undefined,
+): Answer {
+  if (!child) return target;
   const uri = stack.view(setting).one('resourceUri');
   if (uri.state === 'known')
     return String(uri.value).toLowerCase().endsWith(child.toLowerCase()) ? target : 'no';

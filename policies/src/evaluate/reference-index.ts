@@ -1,0 +1,97 @@
+import type { Resource } from '../resources/resource';
+import { read } from '../rule/reading';
+import type { Referring } from '../rule/rule';
+import { idParts, lastPart, originsOf, ownNames, refersTo } from './references';
+
+/**
+ * Finds the resources that point at another one without comparing each with each.
+ *
+ * A resource is found by the URNs its property was computed from, by the names in what is written, or, where the value
+ * tells neither, always. What is found is only a candidate: {@link refersTo} decides.
+ */
+export class ReferenceIndex {
+  private readonly byOrigin = new Map<string, Resource[]>();
+  private readonly byName = new Map<string, Resource[]>();
+  private readonly named: Resource[] = [];
+  /** Those with an unknown value, by the types it was computed from: it points at nothing else of these types. */
+  private readonly open = new Map<
+    string,
+    { readonly types: ReadonlySet<string>; readonly resources: Resource[] }
+  >();
+
+  constructor(
+    resources: readonly Resource[],
+    private readonly paths: readonly string[],
+    private readonly byUrn: ReadonlyMap<string, Resource>,
+  ) {
+    for (const resource of resources) this.add(resource);
+  }
+
+  /** The resources that point at `to`, or may. */
+  to(to: Resource): readonly Referring[] {
+    const name = ownNames(to).at(-1);
+    const candidates = new Set<Resource>([
+      ...(this.byOrigin.get(to.urn) ?? []),
+      // What has no name of its own yet can be meant by any name.
+      ...(name === undefined ? this.named : (this.byName.get(lastPart(name)) ?? [])),
+      ...this.openTo(to.type.toLowerCase()),
+    ]);
+    return [...candidates].flatMap((resource): readonly Referring[] => {
+      const answers = this.paths.map((path) => refersTo(resource, path, to, this.byUrn));
+      if (answers.includes('yes')) return [{ resource, answer: 'yes' }];
+      return answers.includes('maybe') ? [{ resource, answer: 'maybe' }] : [];
+    });
+  }
+
+  private openTo(type: string): readonly Resource[] {
+    return [...this.open.values()].flatMap(({ types, resources }) => (types.has(type) ? [] : resources));
+  }
+
+  private add(resource: Resource): void {
+    let named = false;
+    for (const path of this.paths) {
+      const origins = originsOf(resource, path);
+      for (const urn of this.withOwners(origins)) push(this.byOrigin, urn, resource);
+      for (const reading of read(resource.properties, path)) {
+        if (reading.state === 'unknown') this.addOpen(resource, origins);
+        if (reading.state !== 'known' || typeof reading.value !== 'string') continue;
+        named = true;
+        for (const name of namesIn(reading.value)) push(this.byName, name, resource);
+      }
+    }
+    if (named) this.named.push(resource);
+  }
+
+  private addOpen(resource: Resource, origins: readonly string[]): void {
+    const types = new Set(origins.flatMap((urn) => this.byUrn.get(urn)?.type.toLowerCase() ?? []));
+    const key = [...types].sort().join(' ');
+    const group = this.open.get(key);
+    if (!group) this.open.set(key, { types, resources: [resource] });
+    else if (group.resources.at(-1) !== resource) group.resources.push(resource);
+  }
+
+  /** The URNs themselves, and those of what the resources behind them were made from: an id of a child points at both. */
+  private withOwners(urns: readonly string[]): ReadonlySet<string> {
+    const all = new Set(urns);
+    for (const urn of urns) {
+      const child = this.byUrn.get(urn);
+      if (!child) continue;
+      if (child.parent !== undefined) all.add(child.parent);
+      for (const owners of Object.values(child.propertyDependencies))
+        for (const owner of owners) all.add(owner);
+    }
+    return all;
+  }
+}
+
+function namesIn(text: string): readonly string[] {
+  const id = idParts(text);
+  return id ? id.names.map((name) => name.toLowerCase()) : [lastPart(text)];
+}
+
+function push(map: Map<string, Resource[]>, key: string, resource: Resource): void {
+  const list = map.get(key);
+  if (!list) map.set(key, [resource]);
+  // The same resource is only ever added in a row.
+  else if (list.at(-1) !== resource) list.push(resource);
+}

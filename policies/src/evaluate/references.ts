@@ -1,0 +1,110 @@
+import { armShapeOf } from '../resources/arm';
+import type { Resource } from '../resources/resource';
+import { isUnknown } from '../resources/value';
+import { type Reading, read } from '../rule/reading';
+
+export type Reference = 'yes' | 'no' | 'maybe';
+
+/**
+ * Whether the value at `path` points at `to`. What the engine recorded comes first: the resources the property was
+ * computed from, and, for a child such as a blob service, the resources that child was computed from. A written id is
+ * compared by type and name, because ids do not exist in a preview.
+ */
+export function refersTo(
+  from: Resource,
+  path: string,
+  to: Resource,
+  byUrn: ReadonlyMap<string, Resource>,
+): Reference {
+  const origins = originsOf(from, path);
+  if (origins.some((urn) => urn === to.urn || isChildOf(byUrn.get(urn), to))) return 'yes';
+  const answers = read(from.properties, path).map((reading) => readingRefersTo(reading, origins, to, byUrn));
+  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+/** The URNs that the property at a path was computed from. */
+export function originsOf(from: Resource, path: string): readonly string[] {
+  return from.propertyDependencies[path.replace(/[.[].*$/s, '')] ?? [];
+}
+
+function isChildOf(child: Resource | undefined, parent: Resource): boolean {
+  if (!child?.type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`)) return false;
+  return (
+    child.parent === parent.urn ||
+    Object.values(child.propertyDependencies).some((urns) => urns.includes(parent.urn))
+  );
+}
+
+function readingRefersTo(
+  reading: Reading,
+  origins: readonly string[],
+  to: Resource,
+  byUrn: ReadonlyMap<string, Resource>,
+): Reference {
+  if (reading.state === 'absent') return 'no';
+  if (reading.state === 'known') return typeof reading.value === 'string' ? names(reading.value, to) : 'no';
+  const sameType = origins.some((urn) => byUrn.get(urn)?.type.toLowerCase() === to.type.toLowerCase());
+  return sameType ? 'no' : 'maybe';
+}
+
+/**
+ * Whether a written text points at a resource: its id or that of something inside it, or its bare name, as templates and
+ * states write the parent of a child. Scope and subscription are not compared: a preview rarely knows them.
+ */
+function names(text: string, to: Resource): Reference {
+  const id = idParts(text);
+  const own = ownNames(to);
+  if (id === undefined) {
+    if (text.includes('/')) return 'no';
+    return sameName(own.at(-1), text);
+  }
+  const type = to.type.toLowerCase();
+  if (id.type !== type && !id.type.startsWith(`${type}/`)) return 'no';
+  const answers = own.map((name, index) => sameName(name, id.names[index] ?? ''));
+  if (answers.includes('no')) return 'no';
+  return answers.includes('maybe') ? 'maybe' : 'yes';
+}
+
+/** The type (in lower case) and the names in a resource id; undefined where the text is none. */
+export function idParts(
+  id: string,
+): { readonly type: string; readonly names: readonly string[] } | undefined {
+  const at = id.toLowerCase().lastIndexOf('/providers/');
+  if (at < 0) return undefined;
+  const [namespace = '', ...rest] = id.slice(at + '/providers/'.length).split('/');
+  const types = rest.filter((_, index) => index % 2 === 0);
+  return {
+    type: [namespace, ...types].join('/').toLowerCase(),
+    names: rest.filter((_, index) => index % 2 === 1),
+  };
+}
+
+/** Properties that hold the name of a resource whose type the table of shapes does not have. */
+const nameProperties = [
+  'resourceName',
+  'accountName',
+  'vaultName',
+  'provisioningServiceName',
+  'name',
+] as const;
+
+/** The names of a resource and of what it stands in, outermost first; undefined for one that is not written. */
+export function ownNames(resource: Resource): readonly (string | undefined)[] {
+  const properties = armShapeOf(resource.type).names;
+  if (properties.length > 0) return properties.map((property) => textAt(resource, property));
+  return [nameProperties.map((property) => textAt(resource, property)).find((name) => name !== undefined)];
+}
+
+function textAt(resource: Resource, property: string): string | undefined {
+  const value = property === '' ? undefined : resource.properties[property];
+  return typeof value === 'string' && !isUnknown(value) ? value : undefined;
+}
+
+function sameName(own: string | undefined, name: string): Reference {
+  if (own === undefined) return 'maybe';
+  // A parent is written as `server/database` in places, so only the last part of a name counts.
+  return lastPart(own) === name.toLowerCase() ? 'yes' : 'no';
+}
+
+/** The last part of a name or id, in lower case. */
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('/') + 1).toLowerCase();
