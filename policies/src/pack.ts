@@ -2,6 +2,7 @@ import { PolicyPack } from '@pulumi/policy';
 import * as deserialize from '@pulumi/policy/deserialize';
 import { decodeOnce } from './crossguard/decode-once';
 import { crossGuardPolicies } from './crossguard/policies';
+import { latestRuleSet, type RuleSet, ruleSets } from './rule/rule-sets';
 import { type Profile, profiles } from './rule/settings';
 import { catalogue } from './rules/catalogue';
 
@@ -18,6 +19,15 @@ function chosenProfile(): Profile {
   return process.exit(1);
 }
 
+/** The rule set named by the environment, likewise. */
+function chosenRuleSet(): RuleSet {
+  const name = process.env.IIOT_GUARD_RULE_SET ?? latestRuleSet;
+  const ruleSet = ruleSets.find((known) => known === name);
+  if (ruleSet) return ruleSet;
+  console.error(`IIOT_GUARD_RULE_SET is "${name}"; it must be one of ${ruleSets.join(', ')}.`);
+  return process.exit(1);
+}
+
 // The function is there, but the SDK's typings leave it out.
 decodeOnce(deserialize as unknown as Parameters<typeof decodeOnce>[0]);
 
@@ -25,5 +35,5 @@ new PolicyPack('iiot-guard', {
   displayName: 'iiot-guard',
   provider: 'azure',
   tags: ['azure', 'iot', 'industrial-iot'],
-  policies: crossGuardPolicies(catalogue, chosenProfile()),
+  policies: crossGuardPolicies(catalogue, chosenProfile(), chosenRuleSet()),
 });

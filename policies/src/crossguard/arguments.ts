@@ -22,13 +22,7 @@ export class EngineArguments {
     const properties = plain(args.props);
     return this.once(properties, () => {
       this.inputs.set(args.urn, properties);
-      return {
-        ...common(args),
-        properties,
-        propertyDependencies: {},
-        dependencies: [],
-        ...(args.opts.parent ? { parent: args.opts.parent } : {}),
-      };
+      return registeredFrom(args);
     });
   }
 
@@ -59,9 +53,24 @@ export class EngineArguments {
   }
 }
 
+/** What the engine tells of one resource before it is made: its inputs, and no references. */
+export function registeredFrom(
+  args: Pick<ResourceValidationArgs, 'urn' | 'name' | 'type' | 'opts' | 'props' | 'provider'>,
+): RegisteredResource {
+  return {
+    ...common(args),
+    properties: plain(args.props),
+    propertyDependencies: {},
+    dependencies: [],
+    ...(args.opts.parent ? { parent: args.opts.parent } : {}),
+    ...(args.provider ? { provider: args.provider.urn } : {}),
+  };
+}
+
 function common(from: Pick<ResourceValidationArgs, 'urn' | 'name' | 'type' | 'opts'>) {
   // Components, the stack and providers are told apart by their tokens, so `custom` need not be known here.
-  return { urn: from.urn, name: from.name, token: from.type, custom: true, protect: from.opts.protect };
+  const { protect, ignoreChanges } = from.opts;
+  return { urn: from.urn, name: from.name, token: from.type, custom: true, protect, ignoreChanges };
 }
 
 function plain(props: Record<string, unknown>): Properties {

@@ -6,27 +6,43 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { z } from 'zod';
-import { type RuleSettings, toFinding } from '../evaluate/evaluate';
-import type { Finding } from '../evaluate/finding';
+import { looksAt, type RuleSettings, toFinding } from '../evaluate/evaluate';
+import type { Finding, Level } from '../evaluate/finding';
 import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems, ruleConfigSchema, settingsUnder } from '../evaluate/policy-config';
+import { isRemediable, remedyFor, write } from '../evaluate/remedy';
 import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
+import { normalise } from '../resources/normalise';
 import type { NotEvaluated, Resource } from '../resources/resource';
-import { type Rule, type StackRule, targets } from '../rule/rule';
-import { levelIn, type Profile } from '../rule/settings';
+import type { Rule, StackRule } from '../rule/rule';
+import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
+import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
-import { EngineArguments } from './arguments';
+import { EngineArguments, registeredFrom } from './arguments';
 
-/** One CrossGuard policy per rule, at the levels of the profile, so that users set levels and options for each. */
-export function crossGuardPolicies(rules: readonly Rule[], profile: Profile): Policies {
+/**
+ * One CrossGuard policy per rule, at the levels of the profile, so that users set levels and options for each. Rules that are
+ * later than the rule set are advisory.
+ */
+export function crossGuardPolicies(
+  rules: readonly Rule[],
+  profile: Profile,
+  ruleSet: RuleSet = latestRuleSet,
+): Policies {
   const engine = new EngineArguments();
-  return rules.map((rule) =>
-    isStackRule(rule) ? stackPolicy(rule, profile, engine) : resourcePolicy(rule, profile, engine),
-  );
+  return rules.map((rule) => {
+    const usual = settingsUnder(profile, {}, ruleSet)(rule);
+    const given = facts(rule, usual.level);
+    const settingsOf = settingsFrom(rule, profile, ruleSet);
+    if (isStackRule(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
+    return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
+  });
 }
 
-function facts(rule: Rule, profile: Profile) {
+type SettingsOf = (config: object) => RuleSettings | string;
+
+function facts(rule: Rule, level: Level) {
   const mcsb = controlsOf(rule)
     .find((control) => control.startsWith('mcsb:'))
     ?.slice('mcsb:'.length);
@@ -34,7 +50,7 @@ function facts(rule: Rule, profile: Profile) {
     name: rule.id,
     displayName: rule.title,
     description: `${rule.title}.`,
-    enforcementLevel: levelIn(profile, rule),
+    enforcementLevel: level,
     severity: rule.severity,
     // The SDK takes one framework; the others are tags.
     ...(mcsb
@@ -68,15 +84,13 @@ function configSchema(rule: Rule): PolicyConfigSchema {
 
 function resourcePolicy(
   rule: Exclude<Rule, StackRule>,
-  profile: Profile,
+  settingsOf: SettingsOf,
   engine: EngineArguments,
-): ResourceValidationPolicy {
-  const types = new Set<string>(targets(rule));
-  const settingsOf = settingsFrom(rule, profile);
+): Pick<ResourceValidationPolicy, 'validateResource'> {
+  const isSubject = subjectsOf(rule);
   return {
-    ...facts(rule, profile),
     validateResource: (args, report) => {
-      const subjects = engine.ofResource(args).resources.filter((resource) => types.has(resource.type));
+      const subjects = engine.ofResource(args).resources.filter(isSubject);
       if (subjects.length === 0) return notApplicable(args);
       const settings = settingsOf(args.getConfig());
       if (typeof settings === 'string') return report(settings, args.urn);
@@ -96,11 +110,50 @@ function resourcePolicy(
   };
 }
 
-function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments): StackValidationPolicy {
-  const types = new Set<string>(targets(rule));
-  const settingsOf = settingsFrom(rule, profile);
+/**
+ * Puts right what a rule with one known fix finds, where the user has set its level to `remediate`. The properties are written
+ * through the SDK's proxy, which keeps secrets secret.
+ */
+function remediation(
+  rule: Rule,
+  settingsOf: SettingsOf,
+): Pick<ResourceValidationPolicy, 'remediateResource'> | undefined {
+  if (!isRemediable(rule)) return undefined;
+  const isSubject = subjectsOf(rule);
   return {
-    ...facts(rule, profile),
+    remediateResource: (args) => {
+      const settings = settingsOf(args.getConfig());
+      // A wrong configuration is told when the resource is validated; nothing is changed under it.
+      if (typeof settings === 'string') return undefined;
+      const remedies = normalise(registeredFrom(args))
+        .resources.filter(isSubject)
+        .flatMap((subject) => remedyFor(rule, subject, settings, new Date()) ?? []);
+      for (const { paths, value } of remedies) for (const path of paths) write(args.props, path, value);
+      return remedies.length === 0 ? undefined : args.props;
+    },
+  };
+}
+
+/** Whether a rule is about a resource: one of its types, answered once for each type. */
+function subjectsOf(rule: Rule): (resource: Resource) => boolean {
+  const answers = new Map<string, boolean>();
+  return ({ type }) => {
+    let answer = answers.get(type);
+    if (answer === undefined) {
+      answer = looksAt(rule, type);
+      answers.set(type, answer);
+    }
+    return answer;
+  };
+}
+
+function stackPolicy(
+  rule: StackRule,
+  settingsOf: SettingsOf,
+  engine: EngineArguments,
+): Pick<StackValidationPolicy, 'validateStack'> {
+  const isSubject = subjectsOf(rule);
+  return {
     validateStack: (args, report) => {
       const resources: Resource[] = [];
       const notEvaluated: NotEvaluated[] = [];
@@ -109,7 +162,7 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
         resources.push(...normalised.resources);
         notEvaluated.push(...normalised.notEvaluated);
       }
-      const subjects = resources.filter((resource) => types.has(resource.type));
+      const subjects = resources.filter(isSubject);
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());
@@ -145,12 +198,12 @@ function notApplicable(args: { readonly notApplicable: (reason?: string) => neve
 }
 
 /** The settings of a rule from its configuration; or, as text, what is wrong with that. A slip must not go unseen. */
-function settingsFrom(rule: Rule, profile: Profile): (config: object) => RuleSettings | string {
-  const usual = settingsUnder(profile)(rule);
+function settingsFrom(rule: Rule, profile: Profile, ruleSet: RuleSet): SettingsOf {
+  const usual = settingsUnder(profile, {}, ruleSet)(rule);
   return (config) => {
     if (Object.keys(config).length === 0) return usual;
     const checked = checkPolicyConfig({ [rule.id]: config }, [rule]);
-    if (!isProblems(checked)) return settingsUnder(profile, checked)(rule);
+    if (!isProblems(checked)) return settingsUnder(profile, checked, ruleSet)(rule);
     const problems = checked.map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim());
     return `The policy configuration of this rule is wrong, so it was not applied: ${problems.join('; ')}.`;
   };
@@ -158,11 +211,14 @@ function settingsFrom(rule: Rule, profile: Profile): (config: object) => RuleSet
 
 function tell(findings: readonly Finding[], report: ReportViolation): void {
   for (const finding of findings) {
-    if (finding.outcome === 'fail' || finding.outcome === 'error')
+    if (finding.outcome === 'exempt' || isAdviceOnly(finding)) note(finding, report);
+    else if (finding.outcome === 'fail' || finding.outcome === 'error')
       report(explanation(finding), finding.resource.urn);
-    if (finding.outcome === 'exempt') note(finding, report);
   }
 }
+
+/** Whether a fault is one only since a rule set later than the pinned one: the level of the rule is not meant for it. */
+const isAdviceOnly = ({ outcome, adviceOnly }: Finding): boolean => outcome === 'fail' && adviceOnly === true;
 
 /** Shows a finding that must not block, whatever the level of its rule. The engine accepts a level per violation. */
 function note(finding: Finding, report: ReportViolation): void {

@@ -157,6 +157,7 @@ export function toFinding(
     resource,
     property,
     message: withoutSecrets(messageOf(rule, judgement), resource),
+    ...(stricter ? { adviceOnly: stricter } : {}),
   } as const;
   if (judgement.outcome !== 'fail' && judgement.outcome !== 'unknown') return finding;
   const matching = settings.exemptions.filter(

@@ -19,6 +19,8 @@ export interface Finding {
   readonly message: string;
   /** The exemption that covers it, or the expired one that no longer does. */
   readonly exemption?: Exemption;
+  /** True where it is a fault only since a rule set later than the pinned one, whatever the level of its rule. */
+  readonly adviceOnly?: boolean;
   /** Where the property stands, or the block that lacks it, for sources that can tell. */
   readonly place?: Place;
 }
