@@ -49,7 +49,8 @@ describe('the parts of the package', () => {
     const loading = files.filter(({ text }) =>
       imports(text).some(([, type, from]) => !type && from?.startsWith('@pulumi/policy')),
     );
-    expect(loading.map(({ name }) => name)).toEqual(['pack.ts']);
+    // The guard of unknown values that tests use is a module of its own, which starts nothing.
+    expect(loading.map(({ name }) => name).sort()).toEqual(['pack.ts', 'testing/run-rule.ts']);
   });
 });
 

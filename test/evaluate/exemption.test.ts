@@ -3,7 +3,7 @@ import { evaluate } from '../../policies/src/evaluate/evaluate';
 import { covers, isExpired } from '../../policies/src/evaluate/exemption';
 import { iotHub } from '../../policies/src/resources/types';
 import { catalogue } from '../../policies/src/rules/catalogue';
-import { resource } from '../../policies/src/testing/run-rule';
+import { resource } from '../../policies/src/testing';
 
 const hub = {
   ...resource(iotHub, 'plant-hub', {}),

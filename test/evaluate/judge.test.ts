@@ -5,7 +5,7 @@ import { vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { atLeast, isTrue, oneOf } from '../../policies/src/rule/conditions';
 import { type CheckRule, defineRule, type PropertyRule, type RuleFacts } from '../../policies/src/rule/rule';
-import { resource } from '../../policies/src/testing/run-rule';
+import { resource } from '../../policies/src/testing';
 
 const facts: RuleFacts = {
   id: 'test-rule',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stackView, viewOf } from '../../policies/src/evaluate/view';
 import { diagnosticSetting, iotHub, storageAccount, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
-import { resource } from '../../policies/src/testing/run-rule';
+import { resource } from '../../policies/src/testing';
 
 const account = resource(storageAccount, 'account', { accountName: 'data01' });
 const unnamed = resource(storageAccount, 'unnamed', {});
@@ -11,18 +11,15 @@ const blobs = resource(
   'Microsoft.Storage/storageAccounts/blobServices',
   'blobs',
   {},
-  { accountName: ['account'] },
+  { uses: { accountName: ['account'] } },
 );
 const id = (name: string) =>
   `/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/${name}`;
 
 const setting = (uri: string | undefined, uses: readonly string[] = []) =>
-  resource(
-    diagnosticSetting,
-    'setting',
-    uri === undefined ? {} : { resourceUri: uri },
-    uses.length > 0 ? { resourceUri: uses } : {},
-  );
+  resource(diagnosticSetting, 'setting', uri === undefined ? {} : { resourceUri: uri }, {
+    uses: uses.length > 0 ? { resourceUri: uses } : {},
+  });
 
 const rows = [
   ['a value computed from the resource', setting(UNKNOWN, ['account']), account, 'yes'],

@@ -10,7 +10,7 @@ import { iotHub, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { type CheckRule, type Rule, severities } from '../../policies/src/rule/rule';
 import { ruleById } from '../../policies/src/rules/catalogue';
-import { resource } from '../../policies/src/testing/run-rule';
+import { resource } from '../../policies/src/testing';
 
 const need = (id: string): Rule => {
   const rule = ruleById(id);

@@ -9,7 +9,7 @@ import {
   type PrivateEndpointFacts,
   privateEndpointRule,
 } from '../../policies/src/rule/stack-rules';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const facts = {
   id: 'test-rule',
@@ -44,7 +44,7 @@ describe('a rule on private endpoints', () => {
     ['an endpoint to its group in what is unknown', connection({ groupIds: ['blob'] }), [], 'unknown'],
     ['no endpoint', {}, [], 'fail'],
   ] as const)('judges an account with %s: %#', (_what, properties, origins, expected) => {
-    const endpoint = resource(privateEndpoint, 'endpoint', properties, { [list]: origins });
+    const endpoint = resource(privateEndpoint, 'endpoint', properties, { uses: { [list]: origins } });
     expect(judge(rule, endpoint)).toBe(expected);
   });
 });
@@ -59,20 +59,20 @@ describe('a rule on the diagnostic settings of a child', () => {
     'Microsoft.Storage/storageAccounts/blobServices',
     'blobs',
     {},
-    { accountName: ['account'] },
+    { uses: { accountName: ['account'] } },
   );
   const files = resource(
     'Microsoft.Storage/storageAccounts/fileServices',
     'files',
     {},
-    { accountName: ['account'] },
+    { uses: { accountName: ['account'] } },
   );
   const setting = (properties: Properties, ...origins: readonly string[]) =>
     resource(
       diagnosticSetting,
       'setting',
       { resourceUri: UNKNOWN, workspaceId: UNKNOWN, logs: on(...wanted), ...properties },
-      { resourceUri: origins },
+      { uses: { resourceUri: origins } },
     );
 
   test.each([

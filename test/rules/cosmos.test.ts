@@ -9,7 +9,7 @@ import {
   cosmosPublicNetwork,
   cosmosRestrictedNetwork,
 } from '../../policies/src/rules/cosmos';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 type Row = readonly [string, Properties, readonly (readonly [string, string])[]];
 type TestedRule = Parameters<typeof runRule>[0];
@@ -99,7 +99,7 @@ describe('private endpoint of an account', () => {
     const account = resource(cosmosAccount, 'data', properties);
     const connections = { privateLinkServiceConnections: [{ groupIds: [groupId] }] };
     const uses = { privateLinkServiceConnections: ['data'] };
-    const endpoint = resource(privateEndpoint, 'data-endpoint', connections, uses);
+    const endpoint = resource(privateEndpoint, 'data-endpoint', connections, { uses });
     return runRule(cosmosPrivateEndpoint, [account, endpoint]).map(({ outcome }) => outcome);
   };
   const apis: readonly (readonly [string, Properties])[] = [

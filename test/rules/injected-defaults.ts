@@ -1,14 +1,5 @@
-import type { ArmType } from '../../policies/src/resources/resource';
 import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
-import type { Properties } from '../../policies/src/resources/value';
-
-/** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
-interface InjectedDefault {
-  readonly type: ArmType;
-  readonly block: string;
-  readonly written: Properties;
-  readonly injected: Properties;
-}
+import type { InjectedDefault } from '../../policies/src/testing';
 
 export const injectedDefaults: readonly InjectedDefault[] = [
   {

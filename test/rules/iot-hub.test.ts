@@ -13,7 +13,7 @@ import {
 import { iotHubCmk, iotHubNetworkRuleNotAny, iotHubSasPolicies } from '../../policies/src/rules/iot-hub';
 import { iotHubCertContent } from '../../policies/src/rules/iot-hub-certificates';
 import { dpsCertContent } from '../../policies/src/rules/provisioning';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const outcomes = (findings: readonly { outcome: string }[]) => findings.map((finding) => finding.outcome);
 
@@ -25,8 +25,7 @@ describe('customer-managed key of a hub', () => {
           iotHub,
           'hub',
           { properties: encryption === undefined ? {} : { encryption } },
-          {},
-          apiVersion,
+          { apiVersion },
         ),
       ]),
     );

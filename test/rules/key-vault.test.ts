@@ -28,10 +28,10 @@ import {
   secretValueSource,
 } from '../../policies/src/rules/key-vault-keys';
 import { managedHsmPrivateEndpoint, managedHsmPurgeProtection } from '../../policies/src/rules/managed-hsm';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const aVault = (properties: Properties, apiVersion?: string) =>
-  resource(vault, 'vault', { properties }, {}, apiVersion);
+  resource(vault, 'vault', { properties }, { apiVersion });
 const aKey = (properties: Properties) => resource(vaultKey, 'key', { properties });
 const aSecret = (value: Value) => resource(vaultSecret, 'secret', { properties: { value } });
 const outcomes = (findings: ReturnType<typeof runRule>) => findings.map(({ outcome }) => outcome);
@@ -93,7 +93,7 @@ describe('the vault', () => {
       privateEndpoint,
       'endpoint',
       { privateLinkServiceConnections: [{ groupIds: ['vault'] }] },
-      { privateLinkServiceConnections: ['vault', 'hsm'] },
+      { uses: { privateLinkServiceConnections: ['vault', 'hsm'] } },
     );
     expect(outcomes(runRule(keyVaultPrivateEndpoint, [...subjects, endpoint]))).toEqual(['pass']);
     expect(outcomes(runRule(managedHsmPrivateEndpoint, [...subjects, endpoint]))).toEqual(['fail']);
@@ -111,7 +111,7 @@ describe('the vault', () => {
       diagnosticSetting,
       'logs',
       { workspaceId: UNKNOWN, logs },
-      { resourceUri: ['vault'] },
+      { uses: { resourceUri: ['vault'] } },
     );
     expect(outcomes(runRule(keyVaultDiagnostics, [aVault({}), setting]))).toEqual([outcome]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { networkSecurityGroup, securityRule } from '../../policies/src/resources/types';
 import { type Properties, UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { nsgNoAnyInbound, nsgNoOtPort, nsgNoRdp, nsgNoSsh } from '../../policies/src/rules/network';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const all = [nsgNoAnyInbound, nsgNoSsh, nsgNoRdp, nsgNoOtPort];
 const open: Properties = {

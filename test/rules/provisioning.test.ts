@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { provisioningService } from '../../policies/src/resources/types';
 import { UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { dpsCmk, dpsIpFilter, dpsLinkedHub } from '../../policies/src/rules/provisioning';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 type Block = { readonly [key: string]: Value };
 
 const dps = (properties: Block, apiVersion?: string) => [
-  resource(provisioningService, 'dps', { properties }, {}, apiVersion),
+  resource(provisioningService, 'dps', { properties }, { apiVersion }),
 ];
 const key = 'HostName=example.azure-devices.net;SharedAccessKeyName=iothubowner;SharedAccessKey=example-only';
 

@@ -26,7 +26,7 @@ import {
   storageShareNoNfs,
   storageTableLogs,
 } from '../../policies/src/rules/storage-services';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly ReturnType<typeof resource>[], options = {}) =>
   runRule(rule, resources, { options }).map(({ outcome, property }) => `${outcome} ${property}`);
@@ -40,7 +40,7 @@ const endpoint = (...groupIds: readonly string[]) =>
     privateEndpoint,
     `endpoint-${groupIds.join('-')}`,
     { privateLinkServiceConnections: [{ privateLinkServiceId: UNKNOWN, groupIds }] },
-    { privateLinkServiceConnections: ['data'] },
+    { uses: { privateLinkServiceConnections: ['data'] } },
   );
 
 describe('the account', () => {
@@ -167,7 +167,7 @@ describe('private endpoints', () => {
     ['by reference', { accountName: UNKNOWN }, { accountName: ['data'] }],
     ['by its written name', { accountName: 'PlantData' }, {}],
   ])('a queue belongs to the account %s', (_case, properties, uses) => {
-    const queue = resource(storageQueue, 'jobs', properties, uses);
+    const queue = resource(storageQueue, 'jobs', properties, { uses });
     expect(group(storagePrivateEndpoint, [account(), queue])).toEqual(['fail queue']);
     expect(group(storagePrivateEndpoint, [account(), queue, endpoint('Queue')])).toEqual([]);
   });

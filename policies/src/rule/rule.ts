@@ -82,7 +82,17 @@ export interface Example {
   readonly options?: OptionValues;
   /** The API version the resource is pinned to, where the rule depends on it. */
   readonly apiVersion?: string;
+  /** How the program registered the resource, where the rule depends on that. */
+  readonly facts?: ResourceFacts;
 }
+
+/** What a program says about a resource beside its properties, for examples and tests. */
+export type ResourceFacts = Partial<
+  Pick<
+    Resource,
+    'token' | 'protect' | 'retainOnDelete' | 'ignoreChanges' | 'importId' | 'provider' | 'parent'
+  >
+>;
 
 /** A resource of a stack example. `uses` names the resources each top-level property was computed from. */
 export interface ExampleResource {
@@ -90,6 +100,8 @@ export interface ExampleResource {
   readonly name: string;
   readonly properties: Properties;
   readonly uses?: { readonly [property: string]: readonly string[] };
+  readonly apiVersion?: string;
+  readonly facts?: ResourceFacts;
 }
 
 /** What every rule has, whatever way it is evaluated. */

@@ -1,0 +1,11 @@
+// What rule authors test with: shipped as `@iiot-guard/policies/testing`.
+export { type InjectedDefault, type Row, rowsOf } from './rows';
+export {
+  deployed,
+  type ResourceOptions,
+  type RunSettings,
+  resource,
+  resourcesOf,
+  runExample,
+  runRule,
+} from './run-rule';
