@@ -16,6 +16,9 @@ export interface Sent {
   readonly name: string;
   readonly properties: object;
   readonly uses?: { readonly [property: string]: readonly string[] };
+  /** Resource options; every resource is protected unless it says otherwise. */
+  readonly protect?: boolean;
+  readonly ignoreChanges?: readonly string[];
 }
 
 export const urnOf = (sent: Sent) => `urn:pulumi:test::test::${sent.type}::${sent.name}`;
@@ -107,7 +110,10 @@ function fill<T extends proto.AnalyzeRequest | proto.AnalyzerResource>(message: 
   message.setName(sent.name);
   message.setUrn(urnOf(sent));
   message.setProperties(Struct.fromJavaScript(sent.properties as never));
-  message.setOptions(new proto.AnalyzerResourceOptions());
+  const options = new proto.AnalyzerResourceOptions();
+  options.setProtect(sent.protect ?? true);
+  options.setIgnorechangesList([...(sent.ignoreChanges ?? [])]);
+  message.setOptions(options);
   return message;
 }
 

@@ -3,7 +3,7 @@ import { type PolicyConfig, settingsUnder } from '../evaluate/policy-config';
 import { consoleReport } from '../report/console';
 import { jsonReport } from '../report/json';
 import { isBlocking, type Report } from '../report/summary';
-import { normalise, withoutRules } from '../resources/normalise';
+import { isInAzure, normalise, withoutRules } from '../resources/normalise';
 import type { NotEvaluated, RegisteredResource, Resource } from '../resources/resource';
 import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
@@ -50,7 +50,8 @@ export function judge(
     notEvaluated.push(...normalised.notEvaluated);
   }
   const looksAt = lookedAt(rules);
-  for (const resource of resources) if (!looksAt(resource)) notEvaluated.push(withoutRules(resource));
+  for (const resource of resources)
+    if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
   const settings = settingsUnder(options.profile, config, options.ruleSet);
   const context = { now: new Date(), notEvaluated, passes: options.all ?? false };
   return {

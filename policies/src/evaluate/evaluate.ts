@@ -130,10 +130,12 @@ function byType(active: readonly Entry[]): (type: string) => readonly Entry[] {
   };
 }
 
-/** Whether a rule is about resources of this type. */
+/** Whether a rule is about resources of this type. A rule for every type means those in Azure. */
 export function looksAt(rule: Rule, type: string): boolean {
   const lower = type.toLowerCase();
-  return targets(rule).some((target) => target === everyType || target.toLowerCase() === lower);
+  return targets(rule).some((target) =>
+    target === everyType ? !lower.startsWith('pulumi/') : target.toLowerCase() === lower,
+  );
 }
 
 /** Turns what a rule said about a resource into a finding, under the rule's settings on the day `now`. */

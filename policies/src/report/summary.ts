@@ -1,5 +1,6 @@
 import type { Exemption } from '../evaluate/exemption';
 import type { Finding } from '../evaluate/finding';
+import { isInAzure } from '../resources/normalise';
 import type { NotEvaluated, Resource } from '../resources/resource';
 import { type Rule, type Severity, severities } from '../rule/rule';
 
@@ -64,7 +65,7 @@ export function summarise(report: Report): Summary {
     if (isBlocking(finding, report.gate)) blocking++;
   }
   const urns = new Set<string>();
-  for (const { urn } of report.resources) urns.add(urn);
+  for (const resource of report.resources) if (isInAzure(resource)) urns.add(resource.urn);
   for (const { resource } of report.notEvaluated) urns.add(resource);
   return {
     resources: urns.size,

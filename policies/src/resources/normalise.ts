@@ -4,7 +4,7 @@ import type { ArmType, NotEvaluated, RegisteredResource, Resource } from './reso
 import type { Translated } from './shapes';
 import { asCurrentVersion } from './shapes-versions';
 import { armTypeOf, nativeName } from './tokens';
-import { deployment, deploymentStack } from './types';
+import { deployment, deploymentStack, pulumiProvider, pulumiStack } from './types';
 
 /** What one registered resource comes to. */
 export interface Normalised {
@@ -21,6 +21,9 @@ const nothing: Normalised = { resources: [], notEvaluated: [] };
 /** Turns any spelling and shape of a resource into the azure-native v3 shape. Never throws. */
 export function normalise(registered: RegisteredResource): Normalised {
   const { token } = registered;
+  if (token === 'pulumi:pulumi:Stack') return itself(registered, pulumiStack);
+  if (/^pulumi:providers:(azure|azuread|azure-native)$/.test(token))
+    return itself(registered, pulumiProvider);
   if (!registered.custom || token.startsWith('pulumi:')) return nothing;
   if (token.startsWith('azure:')) return classic(registered);
   const named = armTypeOf(token);
@@ -32,6 +35,15 @@ export function normalise(registered: RegisteredResource): Normalised {
   const resource = asCurrentVersion(named.type, named.apiVersion, { ...registered, ...named });
   return { resources: [resource], notEvaluated: [] };
 }
+
+/** What Pulumi itself keeps of a program, for the rules about that; without properties there is nothing to judge. */
+function itself(registered: RegisteredResource, type: ArmType): Normalised {
+  const empty = Object.keys(registered.properties).length === 0;
+  return empty ? nothing : { resources: [{ ...registered, type }], notEvaluated: [] };
+}
+
+/** Whether a resource stands for something in Azure, and not for a part of the program such as its provider. */
+export const isInAzure = ({ type }: Resource): boolean => !type.startsWith('Pulumi/');
 
 /** Says that no rule looks at a resource, for callers that know which types the chosen rules target. */
 export function withoutRules(resource: Resource): NotEvaluated {

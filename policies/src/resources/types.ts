@@ -6,6 +6,10 @@ const type = <T extends ArmType>(armType: T): T => armType;
 /** Stands for any type, in rules that look at every resource. */
 export const everyType = type('*/*');
 
+// Parts of a program that are nothing in Azure, for the rules about Pulumi itself.
+export const pulumiStack = type('Pulumi/stacks');
+export const pulumiProvider = type('Pulumi/providers');
+
 export const iotHub = type('Microsoft.Devices/IotHubs');
 export const iotHubCertificate = type('Microsoft.Devices/IotHubs/certificates');
 export const provisioningService = type('Microsoft.Devices/provisioningServices');

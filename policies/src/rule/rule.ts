@@ -90,7 +90,14 @@ export interface Example {
 export type ResourceFacts = Partial<
   Pick<
     Resource,
-    'token' | 'protect' | 'retainOnDelete' | 'ignoreChanges' | 'importId' | 'provider' | 'parent'
+    | 'token'
+    | 'protect'
+    | 'retainOnDelete'
+    | 'ignoreChanges'
+    | 'importId'
+    | 'provider'
+    | 'parent'
+    | 'secretTexts'
   >
 >;
 
@@ -169,7 +176,7 @@ export interface Precondition {
 
 /** A rule that needs logic. It reads through `view`, so that an unknown stays an outcome. */
 export interface CheckRule extends RuleFacts {
-  /** The paths it reads, for documentation and for the tests of unknown values. */
+  /** The paths it reads, for documentation and for the tests of unknown values; none for what is no property. */
   readonly property: string | readonly string[];
   readonly check: (view: ResourceView, options: OptionValues) => readonly Verdict[];
 }

@@ -1,3 +1,4 @@
+import { guardedPaths } from '../rule/guarded-paths';
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
 import * as iotHub from './iot-hub';
@@ -7,11 +8,13 @@ import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
+import * as pulumi from './pulumi';
+import { ignoredChangesRule, plainSecretsRule, stackOutputs } from './pulumi-secrets';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
-/** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
-export const catalogue: readonly Rule[] = [
+/** The rules on services. Every export of a rules file is one rule. */
+const services: readonly Rule[] = [
   iotHub,
   iotHubCertificates,
   provisioning,
@@ -23,6 +26,17 @@ export const catalogue: readonly Rule[] = [
   managedHsm,
   network,
 ].flatMap((service) => Object.values<Rule>(service));
+
+const guarded = guardedPaths(services);
+
+/** All rules, in the order in which they are listed everywhere. */
+export const catalogue: readonly Rule[] = [
+  ...services,
+  ...Object.values<Rule>(pulumi),
+  plainSecretsRule(guarded),
+  stackOutputs,
+  ignoredChangesRule(guarded),
+];
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
 

@@ -97,8 +97,8 @@ describe('resource options', () => {
   it.each([
     ['guarded-group', true],
     ['guarded-container', true],
-    ['plain-group', undefined],
-    ['open', undefined],
+    ['plain-group', false],
+    ['open', false],
   ])('%s has the protection of its parents', async (name, protect) => {
     expect(named(await result, name).protect).toBe(protect);
   });
@@ -152,7 +152,7 @@ describe('transforms', () => {
 
   it('may change options', async () => {
     expect(named(await result, 'locked').protect).toBe(true);
-    expect(named(await result, 'group').protect).toBeUndefined();
+    expect(named(await result, 'group').protect).toBe(false);
   });
 
   it('leave unknowns and secrets what they are', async () => {

@@ -2,6 +2,9 @@ import type { NotEvaluated, Place, RegisteredResource } from '../../resources/re
 import { isList, isObject, type Properties, UNKNOWN, type Value } from '../../resources/value';
 import { FileError } from './file-error';
 
+/** The token of a stack's own resource. */
+const stackToken = 'pulumi:pulumi:Stack';
+
 /** What a state holds that can be judged. */
 export interface State {
   readonly stack?: string;
@@ -60,7 +63,8 @@ function entriesOf({ deployment, checkpoint }: Properties): readonly Value[] | u
 
 function resourceOf(entry: Properties, urn: string, token: string): RegisteredResource {
   const secretTexts: string[] = [];
-  const { inputs = {} } = entry;
+  // What a stack gives out are its outputs; it has no inputs.
+  const { inputs = {} } = token === stackToken ? { inputs: entry.outputs } : entry;
   const declaredAt = placeOf(entry.sourcePosition);
   const options = optionsOf(entry);
   return {
@@ -80,11 +84,12 @@ function resourceOf(entry: Properties, urn: string, token: string): RegisteredRe
 }
 
 /** The state says `true` and leaves the rest out; what it does not keep (`ignoreChanges` before 2025) stays unsaid. */
-function optionsOf({ protect, retainOnDelete, ignoreChanges }: Properties) {
+function optionsOf({ protect, retainOnDelete, ignoreChanges, importID }: Properties) {
   return {
     protect: protect === true,
     retainOnDelete: retainOnDelete === true,
     ...(isList(ignoreChanges) ? { ignoreChanges: textsOf(ignoreChanges) } : {}),
+    ...(typeof importID === 'string' && importID !== '' ? { importId: importID } : {}),
   };
 }
 

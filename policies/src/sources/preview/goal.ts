@@ -16,6 +16,8 @@ export interface Goal {
   readonly url: string;
   readonly secretOutputs: readonly string[];
   readonly importId: string;
+  readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
 }
 
 /** Children take protection from their parent, and its provider where the package is the same. */
@@ -68,6 +70,8 @@ export function plainGoal(
     url: request.getPlugindownloadurl(),
     secretOutputs: request.getAdditionalsecretoutputsList(),
     importId: request.getImportid(),
+    retainOnDelete: request.getRetainondelete() === true,
+    ignoreChanges: request.getIgnorechangesList(),
   };
 }
 
@@ -103,6 +107,8 @@ export function transformedGoal(
     url: options.getPluginDownloadUrl(),
     secretOutputs: options.getAdditionalSecretOutputsList(),
     importId: options.getImport(),
+    retainOnDelete: options.getRetainOnDelete() === true,
+    ignoreChanges: options.getIgnoreChangesList(),
   };
 }
 

@@ -68,8 +68,10 @@ export function monitorService(session: Session, alive: () => void): UntypedServ
       registerResource(session, providers, request),
     ),
     registerResourceOutputs: handler((request: RegisterResourceOutputsRequest) => {
-      decodeProperties(request.getOutputs(), session.secrets.add);
-      if (request.getUrn() === session.rootUrn) session.stackOutputs = true;
+      const secretTexts: string[] = [];
+      const outputs = decodeProperties(request.getOutputs(), (text) => secretTexts.push(text));
+      for (const text of secretTexts) session.secrets.add(text);
+      if (request.getUrn() === session.rootUrn) session.recordOutputs(outputs, secretTexts);
       return new Empty();
     }),
     readResource: handler((request: Parameters<typeof readResource>[2]) =>

@@ -69,7 +69,10 @@ function accept(
     dependencies: goal.dependencies,
     ...(parent && { parent }),
     ...(provider && { provider }),
-    ...(goal.protect && { protect: true }),
+    protect: goal.protect === true,
+    retainOnDelete: goal.retainOnDelete,
+    ignoreChanges: goal.ignoreChanges,
+    ...(goal.importId && { importId: goal.importId }),
     ...(declaredAt && { declaredAt }),
     ...(secretTexts.length > 0 && { secretTexts }),
   });

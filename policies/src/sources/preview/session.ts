@@ -1,5 +1,6 @@
 import type { RegisterResourceRequest } from '@pulumi/pulumi/proto/resource_pb';
 import type { NotEvaluated, RegisteredResource } from '../../resources/resource';
+import type { Properties } from '../../resources/value';
 import type { Callbacks, Transform } from './callbacks';
 import { PreviewError } from './error';
 import { NestedOutputs } from './nested-outputs';
@@ -68,6 +69,14 @@ export class Session {
   record(resource: RegisteredResource): void {
     this.resources.push(resource);
     this.events.resource(this.resources.length);
+  }
+
+  /** Takes what the program gives out as outputs of its stack: the stack's own resource then has them as properties. */
+  recordOutputs(properties: Properties, secretTexts: readonly string[]): void {
+    this.stackOutputs = true;
+    const at = this.resources.findIndex(({ urn }) => urn === this.rootUrn);
+    const root = this.resources[at];
+    if (root) this.resources[at] = { ...root, properties, secretTexts };
   }
 
   /** Names something once that the preview could not look at. */

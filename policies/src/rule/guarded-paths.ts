@@ -1,0 +1,34 @@
+import type { Resource } from '../resources/resource';
+import { paths, type Rule, targets } from './rule';
+
+/** The property paths that rules read on resources of a type. */
+export type GuardedPaths = (resource: Resource) => readonly string[];
+
+/** The paths that the given rules read, by type. Stack rules name relations, which are no paths of the resource. */
+export function guardedPaths(rules: readonly Rule[]): GuardedPaths {
+  const byType = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    if ('checkStack' in rule) continue;
+    for (const type of targets(rule)) {
+      const key = type.toLowerCase();
+      const known = byType.get(key) ?? new Set();
+      for (const path of paths(rule)) known.add(path);
+      byType.set(key, known);
+    }
+  }
+  const lists = new Map([...byType].map(([type, known]) => [type, [...known]]));
+  return ({ type }) => lists.get(type.toLowerCase()) ?? [];
+}
+
+/** Whether one path is the other or lies inside it; indexes, `*` and quoted names count as any item. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [general(one), general(other)];
+  return a === b || a === '*' || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+/** `tags["site"]` is `tags.site`; `rules[0].value`, `rules[*].value` and `rules[].value` are all `rules.[].value`. */
+const general = (path: string): string =>
+  path
+    .replaceAll(/\[(?:\d+|\*|)\]/g, '.[]')
+    .replaceAll(/\["?([^"\]]+)"?\]/g, (whole, name) => (whole === '[]' ? whole : `.${name}`))
+    .replaceAll('..', '.');
