@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type ConfigProblem,
-  checkPolicyConfig,
-  settingsUnder,
-} from '../../policies/src/evaluate/policy-config';
+import { type ConfigProblem, checkPolicyConfig } from '../../policies/src/evaluate/policy-config';
+import { settingsUnder } from '../../policies/src/evaluate/settings';
 import { catalogue, ruleById } from '../../policies/src/rules/catalogue';
 
 const exemption = { resource: 'hub*', reason: 'old devices', owner: 'ot@example.com', expires: '2027-03-31' };

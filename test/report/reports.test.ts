@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../policies/src/evaluate/evaluate';
-import { settingsUnder } from '../../policies/src/evaluate/policy-config';
+import { settingsUnder } from '../../policies/src/evaluate/settings';
 import { consoleReport } from '../../policies/src/report/console';
 import { explanation } from '../../policies/src/report/explanation';
 import { jsonReport } from '../../policies/src/report/json';

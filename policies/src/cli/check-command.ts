@@ -3,9 +3,8 @@ import type { Report } from '../report/summary';
 import { catalogue } from '../rules/catalogue';
 import { placesOf } from '../sources/files/places';
 import { type ReadFile, readSource } from '../sources/files/read-source';
-import { type JudgingOptions, judge, writeReports } from './judging';
+import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
-import { readPolicyConfig } from './policy-config-file';
 import { selectRules } from './select';
 import { UsageError } from './usage-error';
 
@@ -19,10 +18,10 @@ export interface CheckCommandOptions extends JudgingOptions {
  * Checks state exports and ARM templates, each on its own, and writes one report. Gives the exit code: 0 or 1.
  * Every file is read before the first is judged. Throws UsageError or FileError.
  */
-export function checkCommand(files: readonly string[], options: CheckCommandOptions): number {
+export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
   const rules = selectRules(catalogue, options.only, options.skip);
-  const config = options.policyConfig === undefined ? {} : readPolicyConfig(options.policyConfig, catalogue);
+  const config = await policyConfigFrom(options.policyConfig);
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const sources = files.map((file) => readSource(file, options.parameters));

@@ -1,5 +1,5 @@
 import { evaluate } from '../evaluate/evaluate';
-import { type PolicyConfig, settingsUnder } from '../evaluate/policy-config';
+import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
 import { consoleReport } from '../report/console';
 import { jsonReport } from '../report/json';
 import { isBlocking, type Report } from '../report/summary';
@@ -9,6 +9,7 @@ import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
 import type { RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
+import { catalogue } from '../rules/catalogue';
 import { type Destination, deliver } from './output';
 
 /** The options that `preview` and `check` share, as commander gives them. */
@@ -33,6 +34,14 @@ export interface Read {
   /** Resources that are in the shape of the rules already. */
   readonly resources?: readonly Resource[];
   readonly notEvaluated: readonly NotEvaluated[];
+}
+
+/** The checked policy configuration of a file; an empty one where none is named. */
+export async function policyConfigFrom(file: string | undefined): Promise<PolicyConfig> {
+  if (file === undefined) return {};
+  // What checks it takes longer to load than everything else together.
+  const { readPolicyConfig } = await import('./policy-config-file.js');
+  return readPolicyConfig(file, catalogue);
 }
 
 /** Applies the rules to what was read. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
-import { checkPolicyConfig, isProblems, type PolicyConfig } from '../evaluate/policy-config';
+import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
+import type { PolicyConfig } from '../evaluate/settings';
 import type { Rule } from '../rule/rule';
 import { startOf } from '../sources/preview/yaml-file';
 import { UsageError } from './usage-error';

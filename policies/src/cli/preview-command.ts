@@ -4,9 +4,8 @@ import { catalogue } from '../rules/catalogue';
 import { type PreviewResult, preview } from '../sources/preview/preview';
 import { readProject } from '../sources/preview/project';
 import { readStack } from '../sources/preview/stack-config';
-import { type JudgingOptions, judge, writeReports } from './judging';
+import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
-import { readPolicyConfig } from './policy-config-file';
 import { progress } from './progress';
 import { selectRules } from './select';
 import { Stopped } from './usage-error';
@@ -27,7 +26,7 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   const project = readProject(directory);
   const stack = readStack(project, options.stack).name;
   const configFile = options.policyConfig ?? besideStack(project.stackDirectory, stack);
-  const config = configFile === undefined ? {} : readPolicyConfig(configFile, catalogue);
+  const config = await policyConfigFrom(configFile);
 
   const result = await run(directory, stack, options.quiet ?? false);
   const report = judge(

@@ -5,12 +5,13 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from '@pulumi/policy';
-import { z } from 'zod';
+import { ruleProperties } from '../evaluate/config-json-schema';
 import { looksAt, type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
 import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
-import { checkPolicyConfig, isProblems, ruleConfigSchema, settingsUnder } from '../evaluate/policy-config';
+import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
+import { settingsUnder } from '../evaluate/settings';
 import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
 import { normalise } from '../resources/normalise';
@@ -76,10 +77,8 @@ function facts(rule: Rule, level: Level) {
 }
 
 function configSchema(rule: Rule): PolicyConfigSchema {
-  const { properties = {} } = z.toJSONSchema(ruleConfigSchema(rule), { io: 'input' });
   // The SDK adds the level itself and refuses a schema that names it.
-  const { enforcementLevel: _level, ...own } = properties;
-  return { properties: own as PolicyConfigSchema['properties'] };
+  return { properties: ruleProperties(rule) as PolicyConfigSchema['properties'] };
 }
 
 function resourcePolicy(

@@ -51,14 +51,16 @@ export function judgeInStack(
   return guarded(rule, () => rule.checkStack(subject, stack, options));
 }
 
+const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
+
 function guarded(rule: Rule, judge: () => readonly Verdict[]): readonly Judgement[] {
   try {
     const verdicts = judge();
+    if (verdicts.every(isPass)) return verdicts.length > 1 ? verdicts.slice(0, 1) : verdicts;
     // Several paths can break off at one place, such as a block that is unknown as a whole: it is told once.
     const notPassed = [
       ...new Map(verdicts.map((v) => [`${v.outcome} ${v.property} ${v.message}`, v])).values(),
-    ].filter((verdict) => verdict.outcome !== 'pass');
-    if (notPassed.length === 0) return verdicts.slice(0, 1);
+    ].filter((verdict) => !isPass(verdict));
     return notPassed.sort((a, b) => Number(a.outcome === 'unknown') - Number(b.outcome === 'unknown'));
   } catch (fault) {
     // The fault's own text may quote a property value, so only its kind is told.

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import type { Option, OptionValues, Rule } from '../rule/rule';
-import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
-import { levelIn, optionsIn, type Profile } from '../rule/settings';
+import type { Option, Rule } from '../rule/rule';
 import { closest } from './closest';
-import type { RuleSettings } from './evaluate';
 import type { Exemption } from './exemption';
-import type { Level } from './finding';
 import { withCurrentIds } from './former-ids';
+import { levels, type PolicyConfig, type RuleConfig } from './settings';
 
-const levels = ['advisory', 'mandatory', 'remediate', 'disabled'] as const;
 const level = z.enum(levels).describe('What a violation does; `remediate` counts as mandatory.');
 
 const day = z.iso.date({ error: 'must be a real day, as YYYY-MM-DD' });
@@ -74,17 +70,6 @@ export function policyConfigSchema(rules: readonly Rule[]) {
   });
 }
 
-type RuleConfig =
-  | (typeof levels)[number]
-  | {
-      readonly enforcementLevel?: (typeof levels)[number];
-      readonly exemptions?: readonly Exemption[];
-      readonly [option: string]: unknown;
-    };
-
-/** A checked policy configuration. */
-export type PolicyConfig = { readonly [rule: string]: RuleConfig | undefined };
-
 /** One mistake in a policy configuration: the path to it and what is wrong, in words. */
 export interface ConfigProblem {
   readonly path: readonly PropertyKey[];
@@ -147,31 +132,4 @@ function explain(issue: z.core.$ZodIssue, json: unknown, rules: readonly Rule[])
       message: issue.message.replace(/^Invalid (input|option): /, '').replaceAll('"', '`'),
     },
   ];
-}
-
-/**
- * How each rule is applied under a profile and a configuration. The configuration wins; `all` counts for unnamed rules.
- * A rule that is later than the pinned rule set is advisory, unless the configuration names a level for it.
- */
-export function settingsUnder(
-  profile: Profile,
-  config: PolicyConfig = {},
-  ruleSet: RuleSet = latestRuleSet,
-): (rule: Rule) => RuleSettings {
-  return (rule) => {
-    const { enforcementLevel, exemptions = [], ...options } = objectForm(config[rule.id]);
-    const usual = objectForm(config.all).enforcementLevel ?? levelIn(profile, rule);
-    const later = isLaterThan(ruleSet, rule.since) && usual !== 'disabled';
-    const chosen = enforcementLevel ?? (later ? 'advisory' : usual);
-    return {
-      ruleSet,
-      level: (chosen === 'remediate' ? 'mandatory' : chosen) as Level,
-      options: optionsIn(profile, rule, options as OptionValues),
-      exemptions,
-    };
-  };
-}
-
-function objectForm(config: RuleConfig | undefined): Exclude<RuleConfig, string> {
-  return typeof config === 'string' ? { enforcementLevel: config } : (config ?? {});
 }

@@ -10,6 +10,8 @@ export function viewOf(resource: Resource): ResourceView {
   return { resource, all, one: (path) => all(path)[0] ?? { state: 'absent', path, missing: path } };
 }
 
+const none: readonly never[] = [];
+
 /** Shows all resources to stack rules. `notEvaluated` names what could not be looked at and might hold more. */
 export function stackView(
   resources: readonly Resource[],
@@ -17,13 +19,15 @@ export function stackView(
 ): StackView {
   const byType = groupByType(resources);
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const ofType = (type: ArmType) => byType.get(type.toLowerCase()) ?? [];
+  const ofType = (type: ArmType) => byType.get(type.toLowerCase()) ?? none;
   const indexes = new Map<string, ReferenceIndex>();
   const referring = (type: ArmType, paths: readonly string[], to: Resource): readonly Referring[] => {
+    const candidates = ofType(type);
+    if (candidates.length === 0) return none;
     const key = `${type} ${paths.join(' ')}`;
     let index = indexes.get(key);
     if (!index) {
-      index = new ReferenceIndex(ofType(type), paths, byUrn);
+      index = new ReferenceIndex(candidates, paths, byUrn);
       indexes.set(key, index);
     }
     return index.to(to);
