@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { page } from '../../policies/src/cli/rules-command';
+import { rulePage } from '../../policies/src/report/rule-page';
 import type { Rule } from '../../policies/src/rule/rule';
 import { catalogue, ruleById } from '../../policies/src/rules/catalogue';
 import { ways } from './run-cli';
@@ -31,10 +31,10 @@ describe.each(ways)('%s', (_way, runCli) => {
       expect(code).toBe(0);
       for (const part of [
         '## Why',
-        '## Fix',
+        '## How to fix it',
         'Azure replaces an existing resource',
         '## When nothing is written',
-        'mcsb:DP-3',
+        'Microsoft cloud security benchmark: DP-3',
       ]) {
         expect(stdout).toContain(part);
       }
@@ -109,7 +109,7 @@ describe('the page of a rule', () => {
   if (!rule) throw new Error('the rule is gone');
 
   test.each([true, false])('warns of a replacement where there is one (%s)', (replaces) => {
-    const text = page({ ...rule, fix: { say: 'Set it.', replaces } }, 'standard');
+    const text = rulePage({ ...rule, fix: { say: 'Set it.', replaces } });
     expect(text).toContain('## Fix\n\nSet it.');
     expect(text.includes('Azure replaces an existing resource')).toBe(replaces);
   });
@@ -118,6 +118,6 @@ describe('the page of a rule', () => {
     [{ is: 'off' }, 'The service default: off (not confirmed in a source).'],
     [{ is: 'off', source: 'https://example.com' }, 'The service default: off (https://example.com).'],
   ])('tells where a service default is written, or that it is not: %j', (serviceDefault, expected) => {
-    expect(page({ ...rule, serviceDefault }, 'standard')).toContain(expected);
+    expect(rulePage({ ...rule, serviceDefault })).toContain(expected);
   });
 });

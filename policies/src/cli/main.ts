@@ -114,7 +114,7 @@ Examples:
     )
     .action(async (id: string | undefined, options) => {
       const { rulesText } = await import('./rules-command.js');
-      process.stdout.write(rulesText(id, options.format, options.profile));
+      process.stdout.write(await rulesText(id, options.format, options.profile));
     });
 
   for (const command of program.commands) command.exitOverride();

@@ -1,5 +1,7 @@
 import { closest } from '../evaluate/closest';
+import { isRemediable } from '../evaluate/remedy';
 import { paths, type Rule, targets } from '../rule/rule';
+import { firstRuleSet } from '../rule/rule-sets';
 import { levelIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
 import { catalogue, ruleById } from '../rules/catalogue';
@@ -8,11 +10,11 @@ import { UsageError } from './usage-error';
 export const listFormats = ['table', 'json', 'markdown'] as const;
 
 /** The text of `iiot-guard rules [ID]`. Throws a UsageError for an id that does not exist. */
-export function rulesText(
+export async function rulesText(
   id: string | undefined,
   format: (typeof listFormats)[number],
   profile: Profile,
-): string {
+): Promise<string> {
   if (id === undefined) return list(catalogue, format, profile);
   const rule = ruleById(id);
   if (!rule) {
@@ -22,7 +24,10 @@ export function rulesText(
     );
     throw new UsageError(`There is no rule "${id}"${hint}\n  See \`iiot-guard rules\`.`);
   }
-  return format === 'json' ? `${JSON.stringify(facts(rule, profile), undefined, 2)}\n` : page(rule, profile);
+  if (format === 'json') return `${JSON.stringify(facts(rule, profile), undefined, 2)}\n`;
+  // Loaded here, because what writes examples takes longer to load than a list takes to write.
+  const { rulePage } = await import('../report/rule-page.js');
+  return rulePage(rule);
 }
 
 function list(rules: readonly Rule[], format: (typeof listFormats)[number], profile: Profile): string {
@@ -91,31 +96,9 @@ function facts(rule: Rule, profile: Profile) {
     threats: threatsOf(rule),
     options,
     exemptible,
+    remediable: isRemediable(rule),
+    since: rule.since ?? firstRuleSet,
+    formerIds: rule.formerIds ?? [],
+    peers: { checkov: [], psrule: [], azurePolicy: [], kics: [], trivy: [], ...rule.peers },
   };
-}
-
-/** A rule as a page that reads well both on a terminal and as Markdown. */
-export function page(rule: Rule, profile: Profile): string {
-  const source = rule.serviceDefault.source ?? 'not confirmed in a source';
-  const options = Object.entries(rule.options ?? {}).map(
-    ([name, o]) => `- \`${name}\` (default ${JSON.stringify(o.default)}): ${o.description}`,
-  );
-  return [
-    `# ${rule.id}`,
-    `${rule.title}.`,
-    `${rule.severity} severity, ${levelIn(profile, rule)} in the profile ${profile}, class ${rule.class}.`,
-    `## Looks at\n\n${targets(rule)
-      .map((type) => `- ${type}`)
-      .join('\n')}\n${paths(rule)
-      .map((path) => `- \`${path}\``)
-      .join('\n')}`,
-    `## Why\n\n${rule.why}`,
-    `## Fix\n\n${rule.fix.say}${rule.fix.replaces ? ' Azure replaces an existing resource for this.' : ''}`,
-    `## When nothing is written\n\nThe service default: ${rule.serviceDefault.is} (${source}).`,
-    ...(options.length > 0 ? [`## Options\n\n${options.join('\n')}`] : []),
-    `## Answers to\n\nSTRIDE ${strideOf(rule)}. Threats: ${threatsOf(rule).join(', ')}. Controls: ${controlsOf(rule).join(', ')}.`,
-    `## See\n\n${rule.links.map((link) => `- <${link}>`).join('\n')}`,
-  ]
-    .join('\n\n')
-    .concat('\n');
 }

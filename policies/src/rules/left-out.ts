@@ -1,10 +1,6 @@
-/** Rows of the rule catalogue that are no rule of their own here, and why. Shown in `docs/left-out.md`. */
-export interface LeftOut {
-  readonly ids: readonly string[];
-  readonly why: string;
-}
+import type { LeftOut } from '../rule/left-out';
 
-/** One entry a line, so that entries can be added side by side. */
+/** Rows of the rule catalogue that are no rule of their own here, and why. Shown in `docs/left-out.md`. */
 export const leftOut: readonly LeftOut[] = [
   // (entries)
 ];
