@@ -42,7 +42,10 @@ describe('the parts of the package', () => {
   });
 
   test('take nothing from azure-native, which would make the package a hundred times larger', () => {
-    expect(files.filter(({ text }) => /['"]@pulumi\/azure/.test(text)).map(({ name }) => name)).toEqual([]);
+    const taking = files.filter(({ text }) =>
+      imports(text).some(([, , from]) => from?.startsWith('@pulumi/azure')),
+    );
+    expect(taking.map(({ name }) => name)).toEqual([]);
   });
 
   test('load the policy SDK in the pack alone, so that nothing else starts an analyzer', () => {

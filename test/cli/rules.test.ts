@@ -110,13 +110,13 @@ describe('the page of a rule', () => {
 
   test.each([true, false])('warns of a replacement where there is one (%s)', (replaces) => {
     const text = rulePage({ ...rule, fix: { say: 'Set it.', replaces } });
-    expect(text).toContain('## Fix\n\nSet it.');
+    expect(text).toContain('## How to fix it\n\nSet it.');
     expect(text.includes('Azure replaces an existing resource')).toBe(replaces);
   });
 
   test.each([
-    [{ is: 'off' }, 'The service default: off (not confirmed in a source).'],
-    [{ is: 'off', source: 'https://example.com' }, 'The service default: off (https://example.com).'],
+    [{ is: 'off' }, 'The rule then reports it: off (not confirmed in a source).'],
+    [{ is: 'off', source: 'https://example.com' }, 'The rule then reports it: off (<https://example.com>).'],
   ])('tells where a service default is written, or that it is not: %j', (serviceDefault, expected) => {
     expect(rulePage({ ...rule, serviceDefault })).toContain(expected);
   });

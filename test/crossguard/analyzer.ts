@@ -42,9 +42,9 @@ export class Analyzer {
     return new Analyzer(new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()));
   }
 
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<Analyzer> {
-    const child = spawn(process.execPath, [runPack, '127.0.0.1:0', packDirectory], {
-      cwd: packDirectory,
+  static async start(env: NodeJS.ProcessEnv = {}, pack = packDirectory): Promise<Analyzer> {
+    const child = spawn(process.execPath, [runPack, '127.0.0.1:0', pack], {
+      cwd: pack,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

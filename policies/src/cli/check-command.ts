@@ -1,10 +1,10 @@
 import type { Finding } from '../evaluate/finding';
 import type { Report } from '../report/summary';
-import { catalogue } from '../rules/catalogue';
 import { placesOf } from '../sources/files/places';
 import { type ReadFile, readSource } from '../sources/files/read-source';
 import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
+import { rulesWith } from './own-rules';
 import { selectRules } from './select';
 import { UsageError } from './usage-error';
 
@@ -20,8 +20,9 @@ export interface CheckCommandOptions extends JudgingOptions {
  */
 export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
-  const rules = selectRules(catalogue, options.only, options.skip);
-  const config = await policyConfigFrom(options.policyConfig);
+  const all = rulesWith(options.rules);
+  const rules = selectRules(all, options.only, options.skip);
+  const config = await policyConfigFrom(options.policyConfig, all);
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const sources = files.map((file) => readSource(file, options.parameters));

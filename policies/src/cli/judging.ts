@@ -9,13 +9,14 @@ import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
 import type { RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
-import { catalogue } from '../rules/catalogue';
 import { type Destination, deliver } from './output';
 
 /** The options that `preview` and `check` share, as commander gives them. */
 export interface JudgingOptions {
   readonly profile: Profile;
   readonly ruleSet: RuleSet;
+  /** Modules with rules of the user's own. */
+  readonly rules: readonly string[];
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly failOn?: Severity | 'never';
@@ -37,11 +38,14 @@ export interface Read {
 }
 
 /** The checked policy configuration of a file; an empty one where none is named. */
-export async function policyConfigFrom(file: string | undefined): Promise<PolicyConfig> {
+export async function policyConfigFrom(
+  file: string | undefined,
+  rules: readonly Rule[],
+): Promise<PolicyConfig> {
   if (file === undefined) return {};
   // What checks it takes longer to load than everything else together.
   const { readPolicyConfig } = await import('./policy-config-file.js');
-  return readPolicyConfig(file, catalogue);
+  return readPolicyConfig(file, rules);
 }
 
 /** Applies the rules to what was read. */

@@ -108,13 +108,15 @@ Examples:
     .addOption(
       new Option('--profile <name>', 'profile whose levels are shown').choices(profiles).default('standard'),
     )
+    .option('--rules <module>', 'a module with rules of your own: exports.rules (repeatable)', collect, [])
     .addHelpText(
       'after',
       '\nExamples:\n  iiot-guard rules\n  iiot-guard rules iothub-min-tls-1-2\n  iiot-guard rules --format json',
     )
     .action(async (id: string | undefined, options) => {
       const { rulesText } = await import('./rules-command.js');
-      process.stdout.write(await rulesText(id, options.format, options.profile));
+      const { rulesWith } = await import('./own-rules.js');
+      process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
 
   for (const command of program.commands) command.exitOverride();
@@ -133,6 +135,7 @@ function judging(command: Command): Command {
         .choices(ruleSets)
         .default(latestRuleSet),
     )
+    .option('--rules <module>', 'a module with rules of your own: exports.rules (repeatable)', collect, [])
     .option(
       '--only <selector>',
       'run only these rules: ID, class:…, severity:…, control:… (repeatable)',

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { catalogue } from '../rules/catalogue';
 import { type PreviewResult, preview } from '../sources/preview/preview';
 import { readProject } from '../sources/preview/project';
 import { readStack } from '../sources/preview/stack-config';
 import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
+import { rulesWith } from './own-rules';
 import { progress } from './progress';
 import { selectRules } from './select';
 import { Stopped } from './usage-error';
@@ -22,11 +22,12 @@ export interface PreviewCommandOptions extends JudgingOptions {
  */
 export async function previewCommand(directory: string, options: PreviewCommandOptions): Promise<number> {
   const targetsOfReports = destinations(options.format);
-  const rules = selectRules(catalogue, options.only, options.skip);
+  const all = rulesWith(options.rules);
+  const rules = selectRules(all, options.only, options.skip);
   const project = readProject(directory);
   const stack = readStack(project, options.stack).name;
   const configFile = options.policyConfig ?? besideStack(project.stackDirectory, stack);
-  const config = await policyConfigFrom(configFile);
+  const config = await policyConfigFrom(configFile, all);
 
   const result = await run(directory, stack, options.quiet ?? false);
   const report = judge(

@@ -4,23 +4,23 @@ import { paths, type Rule, targets } from '../rule/rule';
 import { firstRuleSet } from '../rule/rule-sets';
 import { levelIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
-import { catalogue, ruleById } from '../rules/catalogue';
 import { UsageError } from './usage-error';
 
 export const listFormats = ['table', 'json', 'markdown'] as const;
 
-/** The text of `iiot-guard rules [ID]`. Throws a UsageError for an id that does not exist. */
+/** The text of `iiot-guard rules [ID]` for our rules and a user's own. Throws a UsageError for an id that does not exist. */
 export async function rulesText(
+  rules: readonly Rule[],
   id: string | undefined,
   format: (typeof listFormats)[number],
   profile: Profile,
 ): Promise<string> {
-  if (id === undefined) return list(catalogue, format, profile);
-  const rule = ruleById(id);
+  if (id === undefined) return list(rules, format, profile);
+  const rule = rules.find((one) => one.id === id || one.formerIds?.includes(id));
   if (!rule) {
     const hint = closest(
       id,
-      catalogue.map((known) => known.id),
+      rules.map((known) => known.id),
     );
     throw new UsageError(`There is no rule "${id}"${hint}\n  See \`iiot-guard rules\`.`);
   }
