@@ -74,7 +74,7 @@ describe.each(ways)('%s', (_way, runCli) => {
 
     test('shows the options of a rule', async () => {
       expect((await runCli(['rules', 'kv-key-rsa-size'])).stdout).toContain(
-        '`minimumRsaSize` (default 3072)',
+        '`minimumRsaSize` (default `3072`)',
       );
     });
 
