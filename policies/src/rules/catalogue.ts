@@ -7,6 +7,12 @@ import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
+import * as sql from './sql';
+import * as sqlAuditing from './sql-auditing';
+import * as sqlDatabases from './sql-databases';
+import * as sqlManagedInstance from './sql-managed-instance';
+import * as sqlNetwork from './sql-network';
+import * as sqlThreats from './sql-threats';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
@@ -18,6 +24,12 @@ export const catalogue: readonly Rule[] = [
   storage,
   storageServices,
   cosmos,
+  sql,
+  sqlNetwork,
+  sqlAuditing,
+  sqlThreats,
+  sqlDatabases,
+  sqlManagedInstance,
   keyVault,
   keyVaultKeys,
   managedHsm,
