@@ -5,7 +5,10 @@ import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
+import * as mysql from './mysql';
 import * as network from './network';
+import * as postgresql from './postgresql';
+import * as postgresqlSettings from './postgresql-settings';
 import * as provisioning from './provisioning';
 import * as sql from './sql';
 import * as sqlAuditing from './sql-auditing';
@@ -30,6 +33,9 @@ export const catalogue: readonly Rule[] = [
   sqlThreats,
   sqlDatabases,
   sqlManagedInstance,
+  postgresql,
+  postgresqlSettings,
+  mysql,
   keyVault,
   keyVaultKeys,
   managedHsm,
