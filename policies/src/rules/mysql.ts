@@ -22,9 +22,9 @@ import { settingRule } from '../rule/setting-rules';
 // Defaults of the service: API version 2024-02-01-preview, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/mysql/flexible-server';
 const networking = `${docs}/concepts-networking-public`;
-const tls = `${docs}/security-tls`;
+const tls = `${docs}/how-to-connect-tls-ssl`;
 const entra = `${docs}/concepts-azure-ad-authentication`;
-const ownKeys = `${docs}/security-customer-managed-key`;
+const ownKeys = `${docs}/concepts-customer-managed-key`;
 const backups = `${docs}/concepts-backup-restore`;
 const audit = `${docs}/concepts-audit-logs`;
 

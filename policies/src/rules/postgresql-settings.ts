@@ -4,11 +4,11 @@ import { atLeast, type Condition, tlsAtLeast } from '../rule/conditions';
 import type { Example, ExampleResource } from '../rule/rule';
 import { neededSettingsRule, safeSettingRule, switchedOn } from '../rule/server-settings';
 
-const docs = 'https://learn.microsoft.com/azure/postgresql';
-const parameters = `${docs}/server-parameters/concepts-server-parameters`;
-const tls = `${docs}/security/security-tls`;
-const logging = `${docs}/monitor/concepts-logging`;
-const audit = `${docs}/security/security-audit`;
+const docs = 'https://learn.microsoft.com/azure/postgresql/flexible-server';
+const parameters = `${docs}/concepts-server-parameters`;
+const tls = `${docs}/concepts-networking-ssl-tls`;
+const logging = `${docs}/concepts-logging`;
+const audit = `${docs}/concepts-audit`;
 
 const setting = (configurationName: string, value: string): Properties => ({
   serverName: 'plant-pg',

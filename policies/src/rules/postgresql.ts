@@ -22,13 +22,13 @@ import { verdictFor } from '../rule/setting-rules';
 import { diagnosticsRule } from '../rule/stack-rules';
 
 // Defaults of the service: API version 2025-08-01, the default of azure-native 3.28.
-const docs = 'https://learn.microsoft.com/azure/postgresql';
-const networking = `${docs}/network/concepts-networking-public`;
-const privateNetworking = `${docs}/network/concepts-networking-private`;
-const entra = `${docs}/security/security-entra-concepts`;
-const ownKeys = `${docs}/security/security-data-encryption`;
-const backups = `${docs}/backup-restore/concepts-backup-restore`;
-const standby = `${docs}/high-availability/concepts-high-availability`;
+const docs = 'https://learn.microsoft.com/azure/postgresql/flexible-server';
+const networking = `${docs}/concepts-networking-public`;
+const privateNetworking = `${docs}/concepts-networking-private`;
+const entra = `${docs}/concepts-azure-ad-authentication`;
+const ownKeys = `${docs}/concepts-data-encryption`;
+const backups = `${docs}/concepts-backup-restore`;
+const standby = 'https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server';
 const typings = 'azure-native 3.28 typings';
 
 const named = { serverName: 'plant-pg', version: '16' } as const;
@@ -345,7 +345,7 @@ export const postgresFirewallNotAny = firewallRangeRule({
     replaces: false,
   },
   serviceDefault: { is: 'no firewall rule exists', source: networking },
-  links: [`${docs}/security/security-firewall-rules`],
+  links: [`${docs}/concepts-firewall-rules`],
   examples: {
     good: [
       {
@@ -388,7 +388,7 @@ export const postgresFirewallNoAzure = firewallAzureRule({
     replaces: false,
   },
   serviceDefault: { is: 'no such rule exists', source: networking },
-  links: [`${docs}/security/security-firewall-rules`],
+  links: [`${docs}/concepts-firewall-rules`],
   examples: {
     good: [
       { properties: { serverName: 'plant-pg', startIpAddress: '203.0.113.8', endIpAddress: '203.0.113.8' } },
@@ -434,7 +434,7 @@ export const postgresDiagnostics = diagnosticsRule({
     say: 'Add a `DiagnosticSetting` on the server with a workspace and the category `PostgreSQLLogs` (or the category group `allLogs`).',
     replaces: false,
   },
-  serviceDefault: { is: 'no log leaves the server', source: `${docs}/monitor/concepts-logging` },
+  serviceDefault: { is: 'no log leaves the server', source: `${docs}/concepts-logging` },
   examples: {
     good: [
       { resources: [server(), logging('PostgreSQLLogs', {}, ['server'])] },
