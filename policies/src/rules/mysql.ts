@@ -390,7 +390,6 @@ export const mysqlAuditLog = neededSettingsRule({
     { name: 'audit_log_enabled', must: switchedOn, whenAbsent: 'fail' },
     { name: 'audit_log_events', must: logsConnections, whenAbsent: 'pass' },
   ],
-  printable: true,
   why: 'Without the audit log MySQL writes down no login at all, good or bad. After a break-in nobody can say which account was used, so all of them have to be changed.',
   fix: {
     say: 'Add a `Configuration` named `audit_log_enabled` with `value: ON`, and keep `CONNECTION` in `audit_log_events`.',

@@ -181,6 +181,27 @@ export const sqlAdminPassword = adminPasswordRule({
   links: [entraOnly, 'https://www.pulumi.com/docs/iac/concepts/secrets/'],
 });
 
+/** The names at the top of every list, some of which the service refuses as well. */
+const triedFirst = [
+  'sa',
+  'admin',
+  'administrator',
+  'root',
+  'sqladmin',
+  'dbadmin',
+  'adminuser',
+  'azureadmin',
+  'azure_admin',
+  'azure_superuser',
+  'azureuser',
+  'dbo',
+  'guest',
+  'public',
+  'user',
+  'test',
+  'demo',
+] as const;
+
 export const sqlAdminLogin = defineRule({
   id: 'sql-admin-login-not-predictable',
   title: 'The administrator login of Azure SQL has no name that everybody tries first',
@@ -189,10 +210,7 @@ export const sqlAdminLogin = defineRule({
   severity: 'low',
   target: sqlServer,
   property: 'administratorLogin',
-  pass: noneOf(
-    ...['sa', 'admin', 'administrator', 'root', 'sqladmin', 'dbadmin', 'adminuser', 'azureadmin'],
-    ...['azure_admin', 'azure_superuser', 'azureuser', 'dbo', 'guest', 'public', 'user', 'test', 'demo'],
-  ),
+  pass: { ...noneOf(...triedFirst), expected: 'not be a name that everybody tries first' },
   whenAbsent: 'pass',
   why: 'Who guesses passwords needs the name of a login first. With a name from every list, half of the work is done, and a lockout of the real administrator comes for free.',
   fix: {
