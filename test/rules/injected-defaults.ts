@@ -1,5 +1,25 @@
 import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
 import type { InjectedDefault } from '../../policies/src/testing';
+import type { ArmType } from '../../policies/src/resources/resource';
+import {
+  iotHub,
+  managedHsm,
+  mysqlServer,
+  postgresServer,
+  sqlServerAssessment,
+  storageAccount,
+  vault,
+  vaultKey,
+} from '../../policies/src/resources/types';
+import type { Properties } from '../../policies/src/resources/value';
+
+/** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
+interface InjectedDefault {
+  readonly type: ArmType;
+  readonly block: string;
+  readonly written: Properties;
+  readonly injected: Properties;
+}
 
 export const injectedDefaults: readonly InjectedDefault[] = [
   {
@@ -64,5 +84,35 @@ export const injectedDefaults: readonly InjectedDefault[] = [
         networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [], defaultAction: 'Deny' },
       },
     },
+  },
+  {
+    type: sqlServerAssessment,
+    block: 'recurringScans',
+    written: { recurringScans: {} },
+    injected: { recurringScans: { emailSubscriptionAdmins: true } },
+  },
+  {
+    type: postgresServer,
+    block: 'authConfig',
+    written: { authConfig: {} },
+    injected: { authConfig: { passwordAuth: 'Enabled' } },
+  },
+  {
+    type: postgresServer,
+    block: 'backup',
+    written: { backup: {} },
+    injected: { backup: { backupRetentionDays: 7, geoRedundantBackup: 'Disabled' } },
+  },
+  {
+    type: postgresServer,
+    block: 'highAvailability',
+    written: { highAvailability: {} },
+    injected: { highAvailability: { mode: 'Disabled' } },
+  },
+  {
+    type: mysqlServer,
+    block: 'backup',
+    written: { backup: {} },
+    injected: { backup: { geoRedundantBackup: 'Disabled' } },
   },
 ];

@@ -77,6 +77,7 @@ export const nativeTokens: readonly (readonly [ArmType, readonly string[]])[] = 
   ['Microsoft.Sql/servers/administrators', ['sql:ServerAzureADAdministrator']],
   ['Microsoft.Sql/servers/azureADOnlyAuthentications', ['sql:ServerAzureADOnlyAuthentication']],
   ['Microsoft.Sql/servers/firewallRules', ['sql:FirewallRule']],
+  ['Microsoft.Sql/servers/ipv6FirewallRules', ['sql:IPv6FirewallRule']],
   ['Microsoft.Sql/servers/outboundFirewallRules', ['sql:OutboundFirewallRule']],
   ['Microsoft.Sql/servers/virtualNetworkRules', ['sql:VirtualNetworkRule']],
   ['Microsoft.Sql/servers/encryptionProtector', ['sql:EncryptionProtector']],

@@ -104,6 +104,7 @@ export const sqlDatabase = type('Microsoft.Sql/servers/databases');
 export const sqlAdministrator = type('Microsoft.Sql/servers/administrators');
 export const sqlEntraOnly = type('Microsoft.Sql/servers/azureADOnlyAuthentications');
 export const sqlFirewallRule = type('Microsoft.Sql/servers/firewallRules');
+export const sqlIpv6FirewallRule = type('Microsoft.Sql/servers/ipv6FirewallRules');
 export const sqlOutboundFirewallRule = type('Microsoft.Sql/servers/outboundFirewallRules');
 export const sqlVirtualNetworkRule = type('Microsoft.Sql/servers/virtualNetworkRules');
 export const sqlEncryptionProtector = type('Microsoft.Sql/servers/encryptionProtector');

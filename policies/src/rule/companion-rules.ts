@@ -19,7 +19,8 @@ export type CompanionFacts = Omit<RuleFacts, 'target'> & {
   readonly lacks: string;
 };
 
-type Answer = ReturnType<StackView['refersTo']>;
+/** Whether something holds, as far as is known. */
+export type Answer = ReturnType<StackView['refersTo']>;
 
 /** A rule that asks for a second resource in the same stack that names each resource of the target type. */
 export function companionRule(given: CompanionFacts): StackRule {
@@ -42,8 +43,10 @@ export function companionRule(given: CompanionFacts): StackRule {
   };
 }
 
-const strongest = (answers: readonly Answer[]): Answer =>
+/** The answer where one of several is enough. */
+export const strongest = (answers: readonly Answer[]): Answer =>
   answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 
-const weakest = (answers: readonly Answer[]): Answer =>
+/** The answer where all of several must hold. */
+export const weakest = (answers: readonly Answer[]): Answer =>
   answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes';

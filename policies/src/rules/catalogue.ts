@@ -6,10 +6,19 @@ import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
+import * as mysql from './mysql';
 import * as network from './network';
+import * as postgresql from './postgresql';
+import * as postgresqlSettings from './postgresql-settings';
 import * as provisioning from './provisioning';
 import * as pulumi from './pulumi';
 import { ignoredChangesRule, plainSecretsRule, stackOutputs } from './pulumi-secrets';
+import * as sql from './sql';
+import * as sqlAuditing from './sql-auditing';
+import * as sqlDatabases from './sql-databases';
+import * as sqlManagedInstance from './sql-managed-instance';
+import * as sqlNetwork from './sql-network';
+import * as sqlThreats from './sql-threats';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
@@ -21,6 +30,15 @@ const services: readonly Rule[] = [
   storage,
   storageServices,
   cosmos,
+  sql,
+  sqlNetwork,
+  sqlAuditing,
+  sqlThreats,
+  sqlDatabases,
+  sqlManagedInstance,
+  postgresql,
+  postgresqlSettings,
+  mysql,
   keyVault,
   keyVaultKeys,
   managedHsm,

@@ -1,0 +1,52 @@
+import type { ArmType } from '../resources/resource';
+import type { CheckRule, Fix, RuleFacts } from './rule';
+import { verdictOf } from './verdict';
+import { notWellKnown } from './well-known-secrets';
+
+/**
+ * A rule on the password of a database administrator. A policy sees a secret as plain text, so what it can tell from a
+ * text that somebody typed is a value that everybody knows, and a value that the source reports as a secret is none.
+ */
+export function adminPasswordRule(
+  facts: Pick<RuleFacts, 'id' | 'title' | 'why' | 'links' | 'serviceDefault'> & {
+    readonly target: ArmType;
+    readonly fix: Fix;
+  },
+): CheckRule {
+  return {
+    ...facts,
+    topic: 'no-plaintext-secrets',
+    class: 'identity',
+    severity: 'high',
+    property: 'administratorLoginPassword',
+    check: (view) => {
+      const reading = view.one('administratorLoginPassword');
+      const isSecret =
+        reading.state === 'known' && view.resource.secretTexts?.includes(String(reading.value));
+      if (isSecret) return [{ outcome: 'pass', property: reading.path }];
+      const { is } = facts.serviceDefault;
+      return [verdictOf(reading, { must: notWellKnown, whenAbsent: 'pass', serviceDefault: is })];
+    },
+    examples: {
+      good: [
+        { properties: { administratorLogin: 'historian', location: 'westeurope' } },
+        {
+          properties: {
+            administratorLogin: 'historian',
+            administratorLoginPassword: 'kT9-example-only-w4Zr-77f1',
+          },
+        },
+      ],
+      bad: [
+        {
+          properties: { administratorLogin: 'historian', administratorLoginPassword: 'Passw0rd123!' },
+          at: ['administratorLoginPassword'],
+        },
+        {
+          properties: { administratorLogin: 'historian', administratorLoginPassword: '<your-password>' },
+          at: ['administratorLoginPassword'],
+        },
+      ],
+    },
+  };
+}
