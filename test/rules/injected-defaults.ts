@@ -1,5 +1,12 @@
 import type { ArmType } from '../../policies/src/resources/resource';
-import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
+import {
+  iotHub,
+  kustoCluster,
+  managedHsm,
+  storageAccount,
+  vault,
+  vaultKey,
+} from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
 /** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
@@ -72,6 +79,23 @@ export const injectedDefaults: readonly InjectedDefault[] = [
       properties: {
         networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [], defaultAction: 'Deny' },
       },
+    },
+  },
+  {
+    type: kustoCluster,
+    block: 'the cluster',
+    written: { sku: { name: 'Standard_E2ads_v5', tier: 'Standard' } },
+    injected: {
+      sku: { name: 'Standard_E2ads_v5', tier: 'Standard' },
+      enableAutoStop: true,
+      enableDiskEncryption: false,
+      enableDoubleEncryption: false,
+      enablePurge: false,
+      enableStreamingIngest: false,
+      engineType: 'V3',
+      publicIPType: 'IPv4',
+      publicNetworkAccess: 'Enabled',
+      restrictOutboundNetworkAccess: 'Disabled',
     },
   },
 ];

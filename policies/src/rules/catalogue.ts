@@ -1,5 +1,7 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as dataExplorer from './data-explorer';
+import * as dataExplorerAccess from './data-explorer-access';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
@@ -22,6 +24,8 @@ export const catalogue: readonly Rule[] = [
   keyVaultKeys,
   managedHsm,
   network,
+  dataExplorer,
+  dataExplorerAccess,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
