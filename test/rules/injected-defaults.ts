@@ -6,6 +6,8 @@ import {
   storageAccount,
   vault,
   vaultKey,
+  webApp,
+  webAppSlot,
 } from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
@@ -98,4 +100,26 @@ export const injectedDefaults: readonly InjectedDefault[] = [
       restrictOutboundNetworkAccess: 'Disabled',
     },
   },
+  ...[webApp, webAppSlot].flatMap((type) => [
+    {
+      type,
+      block: 'the app',
+      written: { kind: 'functionapp' },
+      injected: {
+        kind: 'functionapp',
+        clientAffinityEnabled: false,
+        hyperV: false,
+        isXenon: false,
+        scmSiteAlsoStopped: false,
+      },
+    },
+    {
+      type,
+      block: 'siteConfig',
+      written: { siteConfig: {} },
+      injected: {
+        siteConfig: { http20Enabled: true, localMySqlEnabled: false, netFrameworkVersion: 'v4.6' },
+      },
+    },
+  ]),
 ];

@@ -11,6 +11,9 @@ import * as network from './network';
 import * as provisioning from './provisioning';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
+import * as webAppAccess from './web-app-access';
+import * as webAppNetwork from './web-app-network';
+import * as webApps from './web-apps';
 
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
@@ -26,6 +29,9 @@ export const catalogue: readonly Rule[] = [
   network,
   dataExplorer,
   dataExplorerAccess,
+  webApps,
+  webAppNetwork,
+  webAppAccess,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
