@@ -1,5 +1,6 @@
 import type { ArmType } from '../../policies/src/resources/resource';
 import {
+  containerRegistry,
   iotHub,
   kustoCluster,
   managedHsm,
@@ -122,4 +123,39 @@ export const injectedDefaults: readonly InjectedDefault[] = [
       },
     },
   ]),
+  {
+    type: containerRegistry,
+    block: 'the registry',
+    written: { sku: { name: 'Premium' } },
+    injected: {
+      sku: { name: 'Premium' },
+      adminUserEnabled: false,
+      anonymousPullEnabled: false,
+      networkRuleBypassOptions: 'AzureServices',
+      publicNetworkAccess: 'Enabled',
+      zoneRedundancy: 'Disabled',
+    },
+  },
+  {
+    type: containerRegistry,
+    block: 'its blocks',
+    written: {
+      networkRuleSet: {},
+      policies: {
+        exportPolicy: {},
+        azureADAuthenticationAsArmPolicy: {},
+        quarantinePolicy: {},
+        trustPolicy: {},
+      },
+    },
+    injected: {
+      networkRuleSet: { defaultAction: 'Allow' },
+      policies: {
+        exportPolicy: { status: 'enabled' },
+        azureADAuthenticationAsArmPolicy: { status: 'enabled' },
+        quarantinePolicy: { status: 'disabled' },
+        trustPolicy: { status: 'disabled', type: 'Notary' },
+      },
+    },
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule/rule';
+import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
 import * as dataExplorer from './data-explorer';
 import * as dataExplorerAccess from './data-explorer-access';
@@ -32,6 +33,7 @@ export const catalogue: readonly Rule[] = [
   webApps,
   webAppNetwork,
   webAppAccess,
+  containerRegistry,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
