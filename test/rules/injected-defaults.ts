@@ -3,6 +3,7 @@ import {
   containerRegistry,
   iotHub,
   kustoCluster,
+  managedCluster,
   managedHsm,
   storageAccount,
   vault,
@@ -157,5 +158,24 @@ export const injectedDefaults: readonly InjectedDefault[] = [
         trustPolicy: { status: 'disabled', type: 'Notary' },
       },
     },
+  },
+  {
+    type: managedCluster,
+    block: 'networkProfile',
+    written: { networkProfile: {} },
+    injected: {
+      networkProfile: {
+        dnsServiceIP: '10.0.0.10',
+        outboundType: 'loadBalancer',
+        podCidr: '10.244.0.0/16',
+        serviceCidr: '10.0.0.0/16',
+      },
+    },
+  },
+  {
+    type: managedCluster,
+    block: 'securityProfile.azureKeyVaultKms',
+    written: { securityProfile: { azureKeyVaultKms: { enabled: true } } },
+    injected: { securityProfile: { azureKeyVaultKms: { enabled: true, keyVaultNetworkAccess: 'Public' } } },
   },
 ];

@@ -7,6 +7,8 @@ import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
+import * as kubernetes from './kubernetes';
+import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
@@ -34,6 +36,8 @@ export const catalogue: readonly Rule[] = [
   webAppNetwork,
   webAppAccess,
   containerRegistry,
+  kubernetes,
+  kubernetesAccess,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
