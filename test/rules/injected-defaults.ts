@@ -10,6 +10,18 @@ import {
   storageAccount,
   vault,
   vaultKey,
+import type { ArmType } from '../../policies/src/resources/resource';
+import {
+  containerRegistry,
+  iotHub,
+  kustoCluster,
+  managedCluster,
+  managedHsm,
+  storageAccount,
+  vault,
+  vaultKey,
+  webApp,
+  webAppSlot,
 } from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
@@ -114,5 +126,96 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     block: 'backup',
     written: { backup: {} },
     injected: { backup: { geoRedundantBackup: 'Disabled' } },
+    type: kustoCluster,
+    block: 'the cluster',
+    written: { sku: { name: 'Standard_E2ads_v5', tier: 'Standard' } },
+    injected: {
+      sku: { name: 'Standard_E2ads_v5', tier: 'Standard' },
+      enableAutoStop: true,
+      enableDiskEncryption: false,
+      enableDoubleEncryption: false,
+      enablePurge: false,
+      enableStreamingIngest: false,
+      engineType: 'V3',
+      publicIPType: 'IPv4',
+      publicNetworkAccess: 'Enabled',
+      restrictOutboundNetworkAccess: 'Disabled',
+    },
+  },
+  ...[webApp, webAppSlot].flatMap((type) => [
+    {
+      type,
+      block: 'the app',
+      written: { kind: 'functionapp' },
+      injected: {
+        kind: 'functionapp',
+        clientAffinityEnabled: false,
+        hyperV: false,
+        isXenon: false,
+        scmSiteAlsoStopped: false,
+      },
+    },
+    {
+      type,
+      block: 'siteConfig',
+      written: { siteConfig: {} },
+      injected: {
+        siteConfig: { http20Enabled: true, localMySqlEnabled: false, netFrameworkVersion: 'v4.6' },
+      },
+    },
+  ]),
+  {
+    type: containerRegistry,
+    block: 'the registry',
+    written: { sku: { name: 'Premium' } },
+    injected: {
+      sku: { name: 'Premium' },
+      adminUserEnabled: false,
+      anonymousPullEnabled: false,
+      networkRuleBypassOptions: 'AzureServices',
+      publicNetworkAccess: 'Enabled',
+      zoneRedundancy: 'Disabled',
+    },
+  },
+  {
+    type: containerRegistry,
+    block: 'its blocks',
+    written: {
+      networkRuleSet: {},
+      policies: {
+        exportPolicy: {},
+        azureADAuthenticationAsArmPolicy: {},
+        quarantinePolicy: {},
+        trustPolicy: {},
+      },
+    },
+    injected: {
+      networkRuleSet: { defaultAction: 'Allow' },
+      policies: {
+        exportPolicy: { status: 'enabled' },
+        azureADAuthenticationAsArmPolicy: { status: 'enabled' },
+        quarantinePolicy: { status: 'disabled' },
+        trustPolicy: { status: 'disabled', type: 'Notary' },
+      },
+    },
+  },
+  {
+    type: managedCluster,
+    block: 'networkProfile',
+    written: { networkProfile: {} },
+    injected: {
+      networkProfile: {
+        dnsServiceIP: '10.0.0.10',
+        outboundType: 'loadBalancer',
+        podCidr: '10.244.0.0/16',
+        serviceCidr: '10.0.0.0/16',
+      },
+    },
+  },
+  {
+    type: managedCluster,
+    block: 'securityProfile.azureKeyVaultKms',
+    written: { securityProfile: { azureKeyVaultKms: { enabled: true } } },
+    injected: { securityProfile: { azureKeyVaultKms: { enabled: true, keyVaultNetworkAccess: 'Public' } } },
   },
 ];

@@ -193,6 +193,12 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.userAssignedIdentity, flat(['resourceName'])],
   [t.roleAssignment, flat(['roleAssignmentName'])],
   [t.defenderForStorage, kept(['settingName'])],
+
+  [t.kustoCluster, flat(['clusterName'])],
+  [t.webApp, flat(['name'])],
+  [t.webAppSlot, flat(['name', 'slot'])],
+  [t.containerRegistry, flat(['registryName'])],
+  [t.managedCluster, flat(['resourceName'])],
 ]);
 
 /** The shape of a type that the table does not have: `properties` is flattened, as azure-native does mostly. */

@@ -1,10 +1,15 @@
 import { guardedPaths } from '../rule/guarded-paths';
 import type { Rule } from '../rule/rule';
+import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
+import * as dataExplorer from './data-explorer';
+import * as dataExplorerAccess from './data-explorer-access';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
+import * as kubernetes from './kubernetes';
+import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
 import * as mysql from './mysql';
 import * as network from './network';
@@ -21,6 +26,9 @@ import * as sqlNetwork from './sql-network';
 import * as sqlThreats from './sql-threats';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
+import * as webAppAccess from './web-app-access';
+import * as webAppNetwork from './web-app-network';
+import * as webApps from './web-apps';
 
 /** The rules on services. Every export of a rules file is one rule. */
 const services: readonly Rule[] = [
@@ -43,6 +51,14 @@ const services: readonly Rule[] = [
   keyVaultKeys,
   managedHsm,
   network,
+  dataExplorer,
+  dataExplorerAccess,
+  webApps,
+  webAppNetwork,
+  webAppAccess,
+  containerRegistry,
+  kubernetes,
+  kubernetesAccess,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const guarded = guardedPaths(services);

@@ -1,0 +1,10 @@
+import type { Verdict } from './rule';
+
+/**
+ * The verdicts of a rule of which it hangs on the unknown `property` whether it applies: what would be a fault is then
+ * undecided, and what passes still passes.
+ */
+export function undecidedAt(property: string, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const sound = verdicts.filter(({ outcome }) => outcome !== 'fail');
+  return sound.length === verdicts.length ? verdicts : [...sound, { outcome: 'unknown', property }];
+}
