@@ -33,8 +33,10 @@ const unversioned = (token) => token.replace(/\/v\d{8}[a-z]*(?=:)/i, '');
 /** The API version that the class of a token is made for, from its doc comment. */
 function versionOf(token) {
   const [module, name] = token.split(':');
-  const file = join(sdk, module, `${name[0].toLowerCase()}${name.slice(1)}.d.ts`);
-  return /Uses Azure REST API version (\S+)\./.exec(readFileSync(file, 'utf8'))?.[1];
+  const file = readdirSync(join(sdk, module)).find(
+    (one) => one.toLowerCase() === `${name.toLowerCase()}.d.ts`,
+  );
+  return /Uses Azure REST API version (\S+)\./.exec(readFileSync(join(sdk, module, file), 'utf8'))?.[1];
 }
 
 const aliases = aliasesByClass();

@@ -3,7 +3,7 @@ import { mysqlFirewallRule, sqlFirewallRule, sqlIpv6FirewallRule } from '../../p
 import { UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { mysqlFirewallNotAny } from '../../policies/src/rules/mysql';
 import { sqlFirewallNoAzure, sqlFirewallNotAny } from '../../policies/src/rules/sql-network';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const ipv4 = (start: Value, end: Value) =>
   resource(sqlFirewallRule, 'rule', { startIpAddress: start, endIpAddress: end });

@@ -15,7 +15,7 @@ import {
   postgresSecureTransport,
   postgresThrottling,
 } from '../../policies/src/rules/postgresql-settings';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, ...resources: readonly Resource[]) =>
   runRule(rule, resources)
@@ -29,7 +29,7 @@ const setting = (configurationName: string, value: Properties[string], uses = ['
     postgresConfiguration,
     'setting',
     { configurationName, value, serverName: UNKNOWN },
-    { serverName: uses },
+    { uses: { serverName: uses } },
   );
 
 describe('a setting that is right from the start', () => {

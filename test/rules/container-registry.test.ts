@@ -18,7 +18,7 @@ import {
   acrVulnerabilityScan,
   acrWebhookHttps,
 } from '../../policies/src/rules/container-registry';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly ReturnType<typeof resource>[], options = {}) =>
   runRule(rule, resources, { options }).map(({ outcome, property }) => `${outcome} ${property}`);
@@ -93,7 +93,7 @@ describe('a broad role', () => {
     found(acrBroadRole, [
       registry(),
       resource(resourceGroup, 'group', {}),
-      resource(roleAssignment, 'role', properties, uses),
+      resource(roleAssignment, 'role', properties, { uses }),
     ]);
 
   test.each([

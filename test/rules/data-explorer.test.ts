@@ -21,7 +21,7 @@ import {
   adxIotHubConnection,
   adxNoAllDatabasesAdmin,
 } from '../../policies/src/rules/data-explorer-access';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, type: ArmType, properties: Properties, options: OptionValues = {}) =>
   runRule(rule, [resource(type, 'adx', properties)], { options }).map(

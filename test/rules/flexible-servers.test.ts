@@ -30,7 +30,7 @@ import {
   postgresPrivateEndpoint,
   postgresPublicNetwork,
 } from '../../policies/src/rules/postgresql';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly Resource[], options: OptionValues = {}) =>
   runRule(rule, resources, { options })
@@ -67,7 +67,7 @@ describe.each(both)('a flexible server of %s', (name, server) => {
     privateEndpoint,
     'endpoint',
     { [property]: [{ groupIds: [name === 'MySQL' ? 'mysqlServer' : 'postgresqlServer'] }] },
-    { [property]: ['server'] },
+    { uses: { [property]: ['server'] } },
   );
   test.each([
     ['no endpoint', [server()], [`fail ${property}`]],

@@ -1,41 +1,9 @@
-import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
+import * as t from '../../policies/src/resources/types';
 import type { InjectedDefault } from '../../policies/src/testing';
-import type { ArmType } from '../../policies/src/resources/resource';
-import {
-  iotHub,
-  managedHsm,
-  mysqlServer,
-  postgresServer,
-  sqlServerAssessment,
-  storageAccount,
-  vault,
-  vaultKey,
-import type { ArmType } from '../../policies/src/resources/resource';
-import {
-  containerRegistry,
-  iotHub,
-  kustoCluster,
-  managedCluster,
-  managedHsm,
-  storageAccount,
-  vault,
-  vaultKey,
-  webApp,
-  webAppSlot,
-} from '../../policies/src/resources/types';
-import type { Properties } from '../../policies/src/resources/value';
-
-/** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
-interface InjectedDefault {
-  readonly type: ArmType;
-  readonly block: string;
-  readonly written: Properties;
-  readonly injected: Properties;
-}
 
 export const injectedDefaults: readonly InjectedDefault[] = [
   {
-    type: vault,
+    type: t.vault,
     block: 'properties',
     written: { properties: {} },
     injected: {
@@ -51,7 +19,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: managedHsm,
+    type: t.managedHsm,
     block: 'properties',
     written: { properties: {} },
     injected: {
@@ -64,31 +32,31 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: vaultKey,
+    type: t.vaultKey,
     block: 'properties.attributes',
     written: { properties: { attributes: {} } },
     injected: { properties: { attributes: { exportable: false } } },
   },
   {
-    type: storageAccount,
+    type: t.storageAccount,
     block: 'networkRuleSet',
     written: { networkRuleSet: {} },
     injected: { networkRuleSet: { bypass: 'AzureServices', defaultAction: 'Allow' } },
   },
   {
-    type: storageAccount,
+    type: t.storageAccount,
     block: 'encryption',
     written: { encryption: {} },
     injected: { encryption: { keySource: 'Microsoft.Storage' } },
   },
   {
-    type: storageAccount,
+    type: t.storageAccount,
     block: 'sasPolicy',
     written: { sasPolicy: { sasExpirationPeriod: '1.00:00:00' } },
     injected: { sasPolicy: { sasExpirationPeriod: '1.00:00:00', expirationAction: 'Log' } },
   },
   {
-    type: iotHub,
+    type: t.iotHub,
     block: 'properties.networkRuleSets',
     written: { properties: { networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [] } } },
     injected: {
@@ -98,35 +66,103 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: sqlServerAssessment,
+    type: t.deviceUpdateAccount,
+    block: 'the account',
+    written: {},
+    injected: { publicNetworkAccess: 'Enabled', sku: 'Standard' },
+  },
+  {
+    type: t.iotCentralApp,
+    block: 'networkRuleSets',
+    written: { networkRuleSets: { defaultAction: 'Deny', ipRules: [] } },
+    injected: {
+      networkRuleSets: {
+        defaultAction: 'Deny',
+        ipRules: [],
+        applyToDevices: false,
+        applyToIoTCentral: false,
+      },
+    },
+  },
+  {
+    type: t.assetEndpointProfile,
+    block: 'authentication',
+    written: { authentication: {} },
+    injected: { authentication: { method: 'Certificate' } },
+  },
+  {
+    type: t.iotBroker,
+    block: 'properties.advanced',
+    written: { properties: { advanced: {} } },
+    injected: { properties: { advanced: { encryptInternalTraffic: 'Enabled' } } },
+  },
+  {
+    type: t.iotBrokerListener,
+    block: 'properties',
+    written: { properties: { ports: [{ port: 1883 }] } },
+    injected: { properties: { serviceType: 'ClusterIp', ports: [{ port: 1883, protocol: 'Mqtt' }] } },
+  },
+  {
+    type: t.dataflowEndpoint,
+    block: 'properties.mqttSettings.tls',
+    written: { properties: { mqttSettings: { tls: {} } } },
+    injected: {
+      properties: {
+        mqttSettings: {
+          keepAliveSeconds: 60,
+          maxInflightMessages: 100,
+          protocol: 'Mqtt',
+          qos: 1,
+          retain: 'Keep',
+          tls: { mode: 'Enabled' },
+        },
+      },
+    },
+  },
+  {
+    type: t.dataflowEndpoint,
+    block: 'properties.kafkaSettings.tls',
+    written: { properties: { kafkaSettings: { tls: {} } } },
+    injected: { properties: { kafkaSettings: { compression: 'None', tls: { mode: 'Enabled' } } } },
+  },
+  {
+    type: t.streamingJob,
+    block: 'transformation',
+    written: { transformation: {} },
+    injected: { transformation: { streamingUnits: 3 } },
+  },
+  {
+    type: t.sqlServerAssessment,
     block: 'recurringScans',
     written: { recurringScans: {} },
     injected: { recurringScans: { emailSubscriptionAdmins: true } },
   },
   {
-    type: postgresServer,
+    type: t.postgresServer,
     block: 'authConfig',
     written: { authConfig: {} },
     injected: { authConfig: { passwordAuth: 'Enabled' } },
   },
   {
-    type: postgresServer,
+    type: t.postgresServer,
     block: 'backup',
     written: { backup: {} },
     injected: { backup: { backupRetentionDays: 7, geoRedundantBackup: 'Disabled' } },
   },
   {
-    type: postgresServer,
+    type: t.postgresServer,
     block: 'highAvailability',
     written: { highAvailability: {} },
     injected: { highAvailability: { mode: 'Disabled' } },
   },
   {
-    type: mysqlServer,
+    type: t.mysqlServer,
     block: 'backup',
     written: { backup: {} },
     injected: { backup: { geoRedundantBackup: 'Disabled' } },
-    type: kustoCluster,
+  },
+  {
+    type: t.kustoCluster,
     block: 'the cluster',
     written: { sku: { name: 'Standard_E2ads_v5', tier: 'Standard' } },
     injected: {
@@ -142,7 +178,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
       restrictOutboundNetworkAccess: 'Disabled',
     },
   },
-  ...[webApp, webAppSlot].flatMap((type) => [
+  ...[t.webApp, t.webAppSlot].flatMap((type) => [
     {
       type,
       block: 'the app',
@@ -165,7 +201,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   ]),
   {
-    type: containerRegistry,
+    type: t.containerRegistry,
     block: 'the registry',
     written: { sku: { name: 'Premium' } },
     injected: {
@@ -178,7 +214,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: containerRegistry,
+    type: t.containerRegistry,
     block: 'its blocks',
     written: {
       networkRuleSet: {},
@@ -200,7 +236,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: managedCluster,
+    type: t.managedCluster,
     block: 'networkProfile',
     written: { networkProfile: {} },
     injected: {
@@ -213,7 +249,7 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     },
   },
   {
-    type: managedCluster,
+    type: t.managedCluster,
     block: 'securityProfile.azureKeyVaultKms',
     written: { securityProfile: { azureKeyVaultKms: { enabled: true } } },
     injected: { securityProfile: { azureKeyVaultKms: { enabled: true, keyVaultNetworkAccess: 'Public' } } },

@@ -18,7 +18,7 @@ import {
   aksManagedIdentity,
   aksWorkloadIdentity,
 } from '../../policies/src/rules/kubernetes-access';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly ReturnType<typeof resource>[]) =>
   runRule(rule, resources).map(({ outcome, property }) => `${outcome} ${property}`);
@@ -176,7 +176,7 @@ describe('several conditions at once', () => {
 describe('the audit log', () => {
   const cluster = resource(managedCluster, 'edge', { resourceName: 'edge' });
   const log = (logs: Properties['logs'], resourceUri = UNKNOWN, uses = {}) =>
-    resource(diagnosticSetting, 'logs', { resourceUri, workspaceId: UNKNOWN, logs: logs ?? null }, uses);
+    resource(diagnosticSetting, 'logs', { resourceUri, workspaceId: UNKNOWN, logs: logs ?? null }, { uses });
   const named = (...categories: readonly string[]) =>
     categories.map((category) => ({ category, enabled: true }));
   const ours = { resourceUri: ['edge'] };

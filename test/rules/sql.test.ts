@@ -47,7 +47,7 @@ import {
 } from '../../policies/src/rules/sql-managed-instance';
 import { sqlFirewallRuleCount, sqlPublicNetwork } from '../../policies/src/rules/sql-network';
 import { sqlAlertTypes, sqlAssessment, sqlRecurringScans } from '../../policies/src/rules/sql-threats';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly Resource[], options: OptionValues = {}) =>
   runRule(rule, resources, { options })
@@ -56,7 +56,7 @@ const found = (rule: Rule, resources: readonly Resource[], options: OptionValues
 const server = (properties: Properties = {}) =>
   resource(sqlServer, 'server', { serverName: 'plant-sql', ...properties });
 const beside = (type: ArmType, properties: Properties, uses = ['server']) =>
-  resource(type, 'beside', { serverName: UNKNOWN, ...properties }, { serverName: uses });
+  resource(type, 'beside', { serverName: UNKNOWN, ...properties }, { uses: { serverName: uses } });
 const one = (type: ArmType, properties: Properties) => [resource(type, 'one', properties)];
 
 describe('a server', () => {
@@ -358,7 +358,12 @@ describe('a database', () => {
 describe('the number of firewall rules', () => {
   const rules = (count: number, uses: string[]) =>
     Array.from({ length: count }, (_, index) =>
-      resource(sqlFirewallRule, `rule-${index}-${uses}`, { serverName: UNKNOWN }, { serverName: uses }),
+      resource(
+        sqlFirewallRule,
+        `rule-${index}-${uses}`,
+        { serverName: UNKNOWN },
+        { uses: { serverName: uses } },
+      ),
     );
 
   test.each([

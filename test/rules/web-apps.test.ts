@@ -30,7 +30,7 @@ import {
   webAppRuntime,
   webAppSlotParity,
 } from '../../policies/src/rules/web-apps';
-import { resource, runRule } from '../../policies/src/testing/run-rule';
+import { resource, runRule } from '../../policies/src/testing';
 
 const found = (rule: Rule, resources: readonly ReturnType<typeof resource>[]) =>
   runRule(rule, resources).map(({ outcome, property }) => `${outcome} ${property}`);
@@ -110,7 +110,7 @@ describe('logs', () => {
         workspaceId: UNKNOWN,
         logs: categories.map((category) => ({ category, enabled: true })),
       },
-      { resourceUri: ['app'] },
+      { uses: { resourceUri: ['app'] } },
     );
   const app = (kind: Value) => resource(webApp, 'app', { kind });
 
@@ -219,7 +219,7 @@ describe('access', () => {
     [{ name: UNKNOWN, allow: false }, { name: ['app'] }, 'pass'],
     [{ name: UNKNOWN, allow: true }, { name: ['app'] }, 'fail'],
   ])('upload password beside %j, computed from %j: %s', (properties, uses, outcome) => {
-    expect(found(webAppNoFtpBasicAuth, [app, resource(webAppFtp, 'ftp', properties, uses)])).toEqual([
+    expect(found(webAppNoFtpBasicAuth, [app, resource(webAppFtp, 'ftp', properties, { uses })])).toEqual([
       `${outcome} basicPublishingCredentialsPolicies.ftp`,
     ]);
   });

@@ -274,6 +274,7 @@ export const defaultApiVersions: ReadonlyMap<string, string> = new Map([
   ['Microsoft.Sql/servers/administrators', '2023-08-01'],
   ['Microsoft.Sql/servers/azureADOnlyAuthentications', '2023-08-01'],
   ['Microsoft.Sql/servers/firewallRules', '2023-08-01'],
+  ['Microsoft.Sql/servers/ipv6FirewallRules', '2023-08-01'],
   ['Microsoft.Sql/servers/outboundFirewallRules', '2023-08-01'],
   ['Microsoft.Sql/servers/virtualNetworkRules', '2023-08-01'],
   ['Microsoft.Sql/servers/encryptionProtector', '2023-08-01'],
