@@ -1,7 +1,9 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
 import * as iotHub from './iot-hub';
+import * as iotHubAccess from './iot-hub-access';
 import * as iotHubCertificates from './iot-hub-certificates';
+import * as iotHubRouting from './iot-hub-routing';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
@@ -13,6 +15,8 @@ import * as storageServices from './storage-services';
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
   iotHub,
+  iotHubAccess,
+  iotHubRouting,
   iotHubCertificates,
   provisioning,
   storage,
