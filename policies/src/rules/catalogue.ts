@@ -9,6 +9,7 @@ import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
+import * as provisioningAccess from './provisioning-access';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
@@ -19,6 +20,7 @@ export const catalogue: readonly Rule[] = [
   iotHubRouting,
   iotHubCertificates,
   provisioning,
+  provisioningAccess,
   storage,
   storageServices,
   cosmos,
