@@ -1,9 +1,13 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as deviceRegistry from './device-registry';
+import * as deviceUpdate from './device-update';
+import * as iotCentral from './iot-central';
 import * as iotHub from './iot-hub';
 import * as iotHubAccess from './iot-hub-access';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as iotHubRouting from './iot-hub-routing';
+import * as iotOperations from './iot-operations';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
@@ -21,6 +25,10 @@ export const catalogue: readonly Rule[] = [
   iotHubCertificates,
   provisioning,
   provisioningAccess,
+  deviceUpdate,
+  iotCentral,
+  deviceRegistry,
+  iotOperations,
   storage,
   storageServices,
   cosmos,

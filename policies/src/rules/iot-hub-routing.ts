@@ -52,7 +52,6 @@ export const iotHubUploadSasTtl = defineRule({
   },
   pass: ({ maximumMinutes }) => atMostMinutes(Number(maximumMinutes)),
   whenAbsent: 'pass',
-  printable: true,
   why: 'Each link lets its bearer write a file into your account without any other login. One that lives for a day can be picked out of a log or a proxy and used by somebody else.',
   fix: {
     say: 'Set `sasTtlAsIso8601` of the storage endpoint to `PT1H` or less, or leave it out.',
