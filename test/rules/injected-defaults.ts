@@ -1,5 +1,18 @@
 import type { ArmType } from '../../policies/src/resources/resource';
-import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
+import {
+  assetEndpointProfile,
+  dataflowEndpoint,
+  deviceUpdateAccount,
+  iotBroker,
+  iotBrokerListener,
+  iotCentralApp,
+  iotHub,
+  managedHsm,
+  storageAccount,
+  streamingJob,
+  vault,
+  vaultKey,
+} from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
 /** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
@@ -73,5 +86,71 @@ export const injectedDefaults: readonly InjectedDefault[] = [
         networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [], defaultAction: 'Deny' },
       },
     },
+  },
+  {
+    type: deviceUpdateAccount,
+    block: 'the account',
+    written: {},
+    injected: { publicNetworkAccess: 'Enabled', sku: 'Standard' },
+  },
+  {
+    type: iotCentralApp,
+    block: 'networkRuleSets',
+    written: { networkRuleSets: { defaultAction: 'Deny', ipRules: [] } },
+    injected: {
+      networkRuleSets: {
+        defaultAction: 'Deny',
+        ipRules: [],
+        applyToDevices: false,
+        applyToIoTCentral: false,
+      },
+    },
+  },
+  {
+    type: assetEndpointProfile,
+    block: 'authentication',
+    written: { authentication: {} },
+    injected: { authentication: { method: 'Certificate' } },
+  },
+  {
+    type: iotBroker,
+    block: 'properties.advanced',
+    written: { properties: { advanced: {} } },
+    injected: { properties: { advanced: { encryptInternalTraffic: 'Enabled' } } },
+  },
+  {
+    type: iotBrokerListener,
+    block: 'properties',
+    written: { properties: { ports: [{ port: 1883 }] } },
+    injected: { properties: { serviceType: 'ClusterIp', ports: [{ port: 1883, protocol: 'Mqtt' }] } },
+  },
+  {
+    type: dataflowEndpoint,
+    block: 'properties.mqttSettings.tls',
+    written: { properties: { mqttSettings: { tls: {} } } },
+    injected: {
+      properties: {
+        mqttSettings: {
+          keepAliveSeconds: 60,
+          maxInflightMessages: 100,
+          protocol: 'Mqtt',
+          qos: 1,
+          retain: 'Keep',
+          tls: { mode: 'Enabled' },
+        },
+      },
+    },
+  },
+  {
+    type: dataflowEndpoint,
+    block: 'properties.kafkaSettings.tls',
+    written: { properties: { kafkaSettings: { tls: {} } } },
+    injected: { properties: { kafkaSettings: { compression: 'None', tls: { mode: 'Enabled' } } } },
+  },
+  {
+    type: streamingJob,
+    block: 'transformation',
+    written: { transformation: {} },
+    injected: { transformation: { streamingUnits: 3 } },
   },
 ];

@@ -1,3 +1,4 @@
+import { isList } from '../resources/value';
 import { isAnyAddress } from './conditions';
 import type { Reading } from './reading';
 import type { ResourceView, Verdict } from './rule';
@@ -9,9 +10,10 @@ export interface FilterRule {
   readonly target: Reading | undefined;
 }
 
-/** The rules of the list at `path`; none where the list itself is missing or unknown. */
+/** The rules of the list at `path`; none where the list itself is missing, unknown or no list. */
 export function filterRules(view: ResourceView, path: string): readonly FilterRule[] {
-  if (view.one(path).state !== 'known') return [];
+  const list = view.one(path);
+  if (list.state !== 'known' || !isList(list.value)) return [];
   // All paths give one reading per rule, so they can be read side by side.
   const actions = view.all(`${path}[].action`);
   const targets = view.all(`${path}[].target`);
