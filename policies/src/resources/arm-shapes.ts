@@ -55,6 +55,24 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.iotHubCertificate, kept(['resourceName', 'certificateName'])],
   [t.provisioningService, kept(['provisioningServiceName'])],
   [t.provisioningCertificate, kept(['provisioningServiceName', 'certificateName'])],
+  [t.hubEndpointConnection, kept(['resourceName', 'privateEndpointConnectionName'])],
+
+  // These were read from the argument types of azure-native alone.
+  [t.deviceUpdateAccount, flat(['accountName'])],
+  [t.deviceUpdateInstance, flat(['accountName', 'instanceName'])],
+  [t.iotCentralApp, flat(['resourceName'])],
+  [t.assetEndpointProfile, flat(['assetEndpointProfileName'])],
+  [t.iotBroker, kept(['instanceName', 'brokerName'])],
+  [t.iotBrokerListener, kept(['instanceName', 'brokerName', 'listenerName'])],
+  [t.dataflowEndpoint, kept(['instanceName', 'dataflowEndpointName'])],
+  [t.streamingJob, flat(['jobName'], { within: { outputs: unwrapped, transformation: unwrapped } })],
+  [t.streamInput, kept(['jobName', 'inputName'])],
+  [t.streamOutput, flat(['jobName', 'outputName'])],
+  [t.digitalTwins, flat(['resourceName'])],
+  [t.digitalTwinsEndpoint, kept(['resourceName', 'endpointName'])],
+  [t.cloudHsmCluster, flat(['cloudHsmClusterName'])],
+  [t.iotSecuritySolution, flat(['solutionName'])],
+  [t.defenderPricing, flat(['pricingName'])],
 
   [
     t.storageAccount,

@@ -4,10 +4,19 @@ import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
 import * as dataExplorer from './data-explorer';
 import * as dataExplorerAccess from './data-explorer-access';
+import * as deviceRegistry from './device-registry';
+import * as deviceUpdate from './device-update';
+import * as digitalTwins from './digital-twins';
+import * as iotCentral from './iot-central';
 import * as iotHub from './iot-hub';
+import * as iotHubAccess from './iot-hub-access';
 import * as iotHubCertificates from './iot-hub-certificates';
+import * as iotHubRouting from './iot-hub-routing';
+import * as iotOperations from './iot-operations';
 import * as keyVault from './key-vault';
+import * as keyVaultAccess from './key-vault-access';
 import * as keyVaultKeys from './key-vault-keys';
+import * as keyVaultLifetimes from './key-vault-lifetimes';
 import * as kubernetes from './kubernetes';
 import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
@@ -16,6 +25,7 @@ import * as network from './network';
 import * as postgresql from './postgresql';
 import * as postgresqlSettings from './postgresql-settings';
 import * as provisioning from './provisioning';
+import * as provisioningAccess from './provisioning-access';
 import * as pulumi from './pulumi';
 import { ignoredChangesRule, plainSecretsRule, stackOutputs } from './pulumi-secrets';
 import * as sql from './sql';
@@ -26,6 +36,7 @@ import * as sqlNetwork from './sql-network';
 import * as sqlThreats from './sql-threats';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
+import * as streamAnalytics from './stream-analytics';
 import * as webAppAccess from './web-app-access';
 import * as webAppNetwork from './web-app-network';
 import * as webApps from './web-apps';
@@ -33,8 +44,15 @@ import * as webApps from './web-apps';
 /** The rules on services. Every export of a rules file is one rule. */
 const services: readonly Rule[] = [
   iotHub,
+  iotHubAccess,
+  iotHubRouting,
   iotHubCertificates,
   provisioning,
+  provisioningAccess,
+  deviceUpdate,
+  iotCentral,
+  deviceRegistry,
+  iotOperations,
   storage,
   storageServices,
   cosmos,
@@ -48,8 +66,12 @@ const services: readonly Rule[] = [
   postgresqlSettings,
   mysql,
   keyVault,
+  keyVaultAccess,
   keyVaultKeys,
+  keyVaultLifetimes,
   managedHsm,
+  streamAnalytics,
+  digitalTwins,
   network,
   dataExplorer,
   dataExplorerAccess,

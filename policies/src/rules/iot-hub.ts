@@ -232,7 +232,10 @@ export const iotHubDeviceSas = defineRule({
   serviceDefault: { is: 'device keys are accepted', source: api },
   links: [accessControl],
   examples: {
-    good: [{ properties: { properties: { disableDeviceSAS: true } } }],
+    good: [
+      { properties: { properties: { disableDeviceSAS: true } } },
+      { properties: { properties: { disableDeviceSAS: 'true', disableModuleSAS: true } } },
+    ],
     bad: [{ properties: { properties: { disableDeviceSAS: false } } }, { properties: {} }],
   },
 });
@@ -335,6 +338,7 @@ export const iotHubNoInlineKeys = defineRule({
           properties: { authorizationPolicies: [{ keyName: 'reader', rights: 'RegistryRead' }] },
         },
       },
+      { properties: { properties: { disableLocalAuth: true } } },
     ],
     bad: [
       {
@@ -345,6 +349,17 @@ export const iotHubNoInlineKeys = defineRule({
             ],
           },
         },
+      },
+      {
+        properties: {
+          properties: {
+            authorizationPolicies: [
+              { keyName: 'reader', rights: 'RegistryRead' },
+              { keyName: 'service', rights: 'ServiceConnect', primaryKey: '', secondaryKey: 'example-only' },
+            ],
+          },
+        },
+        at: ['properties.authorizationPolicies[1].secondaryKey'],
       },
     ],
   },
@@ -499,6 +514,15 @@ export const iotHubRoutingNoKeys = defineRule({
           },
         },
       },
+      {
+        properties: {
+          properties: {
+            routing: {
+              endpoints: { storageContainers: [{ name: 's', connectionString: '', containerName: 'raw' }] },
+            },
+          },
+        },
+      },
     ],
     bad: [
       {
@@ -549,6 +573,17 @@ export const iotHubRoutingTls = defineRule({
           },
         },
       },
+      {
+        properties: {
+          properties: {
+            routing: {
+              endpoints: {
+                serviceBusQueues: [{ name: 'q', endpointUri: 'sb://example.servicebus.windows.net' }],
+              },
+            },
+          },
+        },
+      },
     ],
     bad: [
       {
@@ -558,6 +593,15 @@ export const iotHubRoutingTls = defineRule({
               endpoints: {
                 storageContainers: [{ name: 's', endpointUri: 'http://example.blob.core.windows.net' }],
               },
+            },
+          },
+        },
+      },
+      {
+        properties: {
+          properties: {
+            routing: {
+              endpoints: { eventHubs: [{ name: 'e', endpointUri: 'example.servicebus.windows.net' }] },
             },
           },
         },

@@ -1,6 +1,6 @@
-import { diagnosticSetting, managedHsm, privateEndpoint } from '../resources/types';
+import { cloudHsmCluster, diagnosticSetting, managedHsm, privateEndpoint } from '../resources/types';
 import { notFalse, oneOf } from '../rule/conditions';
-import { defineRule } from '../rule/rule';
+import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
 
 const softDelete = 'https://learn.microsoft.com/azure/key-vault/managed-hsm/soft-delete-overview';
@@ -202,6 +202,93 @@ export const managedHsmDiagnostics = diagnosticsRule({
           },
         ],
       },
+    ],
+  },
+});
+
+const administrators = 'properties.initialAdminObjectIds';
+
+function checkAdministrators(view: ResourceView): readonly Verdict[] {
+  const property = administrators;
+  const list = view.one(property);
+  const ids = view.all(`${property}[]`);
+  const known = ids.flatMap((id) => (id.state === 'known' && id.value !== '' ? [String(id.value)] : []));
+  const different = new Set(known.map((id) => id.toLowerCase())).size;
+  if (different >= 2) return [{ outcome: 'pass', property }];
+  // Two ids that are not known yet are most likely those of two people, but that is not certain.
+  const open = ids.filter((id) => id.state === 'unknown').length;
+  if (list.state === 'unknown' || different + open >= 2) return [{ outcome: 'unknown', property }];
+  return [{ outcome: 'fail', property, message: `\`${property}\` must name at least two administrators.` }];
+}
+
+const activation = 'https://learn.microsoft.com/azure/key-vault/managed-hsm/quick-create-cli';
+const people = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'];
+
+export const managedHsmAdministrators = defineRule({
+  id: 'mhsm-multiple-admins',
+  title: 'Managed HSM has more than one administrator',
+  topic: 'kv-recoverable',
+  class: 'identity',
+  severity: 'low',
+  target: managedHsm,
+  property: administrators,
+  check: checkAdministrators,
+  why: 'Nobody at Microsoft can get into an HSM. If its only administrator leaves or loses the account, the root keys of the plant can be used but never managed or recovered again.',
+  fix: {
+    say: 'List at least two people or groups in `properties.initialAdminObjectIds` when the HSM is created. In an HSM that exists, give a second one the role Managed HSM Administrator and exempt it with that note.',
+    replaces: true,
+  },
+  serviceDefault: { is: 'the property is required to create an HSM', source: activation },
+  links: [activation],
+  examples: {
+    good: [
+      { properties: { name: 'plant-hsm', properties: { initialAdminObjectIds: people } } },
+      {
+        properties: {
+          properties: {
+            initialAdminObjectIds: [...people, '33333333-3333-3333-3333-333333333333'],
+            enablePurgeProtection: true,
+          },
+        },
+      },
+    ],
+    bad: [
+      { properties: { name: 'plant-hsm', properties: { initialAdminObjectIds: people.slice(1) } } },
+      { properties: { properties: { initialAdminObjectIds: [people[0] ?? '', people[0] ?? ''] } } },
+      { properties: { properties: { enablePurgeProtection: true } } },
+    ],
+  },
+});
+
+const cloudHsm = 'https://learn.microsoft.com/azure/cloud-hsm/network-security';
+
+export const cloudHsmPublicNetwork = defineRule({
+  id: 'cloudhsm-public-network-access-disabled',
+  title: 'Cloud HSM clusters cannot be reached from the public internet',
+  topic: 'kv-network-closed',
+  class: 'network',
+  severity: 'medium',
+  target: cloudHsmCluster,
+  property: 'publicNetworkAccess',
+  pass: oneOf('Disabled'),
+  whenAbsent: 'fail',
+  printable: true,
+  why: 'A cluster signs firmware and opens master keys for those who hold a password of a few signs. On the internet such passwords are tried until one fits.',
+  fix: {
+    say: 'Set `publicNetworkAccess` to `Disabled` and reach the cluster through a private endpoint.',
+    replaces: false,
+    value: 'Disabled',
+  },
+  serviceDefault: { is: 'no page says what holds where nothing is written' },
+  links: [cloudHsm],
+  examples: {
+    good: [
+      { properties: { cloudHsmClusterName: 'plant-hsm', publicNetworkAccess: 'Disabled' } },
+      { properties: { sku: { family: 'B', name: 'Standard_B1' }, publicNetworkAccess: 'disabled' } },
+    ],
+    bad: [
+      { properties: { cloudHsmClusterName: 'plant-hsm', publicNetworkAccess: 'Enabled' } },
+      { properties: { cloudHsmClusterName: 'plant-hsm', sku: { family: 'B', name: 'Standard_B1' } } },
     ],
   },
 });

@@ -5,9 +5,9 @@ import {
   provisioningService,
 } from '../resources/types';
 import { certificateContentRule } from '../rule/certificate-rules';
-import { isAnyAddress, isNotSet, isTrue, oneOf } from '../rule/conditions';
+import { isNotSet, isTrue, oneOf } from '../rule/conditions';
+import { filterVerdicts, isText } from '../rule/ip-filter';
 import { previewEncryptionRule } from '../rule/preview-encryption';
-import type { Reading } from '../rule/reading';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
 
@@ -104,55 +104,14 @@ function endpointTo(name: string, groupId: string): ExampleResource {
 }
 
 const rules = 'properties.ipFilterRules';
-const isText = (reading: Reading | undefined, text: string) =>
-  reading?.state === 'known' && String(reading.value).toLowerCase() === text;
 
-/**
- * The service takes the first rule that matches and lets in what none matches, so a filter closes anything only when a
- * rule rejects all addresses.
- */
 function checkIpFilter(view: ResourceView): readonly Verdict[] {
   const access = view.one('properties.publicNetworkAccess');
   if (isText(access, 'disabled')) return [{ outcome: 'pass', property: access.path }];
-  const verdicts = filterVerdicts(view);
+  const verdicts = filterVerdicts(view, rules);
   // Perhaps the service is closed anyway: then a fault of the filter is not known to be one.
   const undecided = access.state === 'unknown' && verdicts.some((verdict) => verdict.outcome === 'fail');
   return undecided ? [{ outcome: 'unknown', property: access.path }] : verdicts;
-}
-
-function filterVerdicts(view: ResourceView): readonly Verdict[] {
-  const list = view.one(rules);
-  if (list.state === 'unknown') return [{ outcome: 'unknown', property: rules }];
-  // Both paths give one reading per rule, so they can be read side by side.
-  const actions = view.all(`${rules}[].action`);
-  const entries =
-    list.state === 'known'
-      ? view.all(`${rules}[].ipMask`).map((mask, index) => ({ mask, action: actions[index] }))
-      : [];
-  const verdicts = entries.map(({ mask, action }): Verdict => {
-    const property = mask.path;
-    if (mask.state === 'known' && !isAnyAddress(String(mask.value))) return { outcome: 'pass', property };
-    if (isText(action, 'reject')) return { outcome: 'pass', property };
-    if (mask.state === 'unknown' || action?.state === 'unknown') return { outcome: 'unknown', property };
-    const message = `\`${property}\` accepts the whole internet, or nearly all of it.`;
-    return { outcome: 'fail', property, message };
-  });
-  const closing = entries.map(({ mask, action }) => closes(mask, action));
-  if (closing.includes(true)) return verdicts;
-  if (closing.includes(undefined)) return [...verdicts, { outcome: 'unknown', property: rules }];
-  const message =
-    entries.length === 0
-      ? `\`${rules}\` is not set, so the service accepts every address.`
-      : `\`${rules}\` has no rule that rejects \`0.0.0.0/0\`, so the service accepts every address that no rule names.`;
-  return [...verdicts, { outcome: 'fail', property: rules, message }];
-}
-
-/** Whether a rule rejects all addresses; undefined where that is not known yet. */
-function closes(mask: Reading, action: Reading | undefined): boolean | undefined {
-  const rejects = action?.state === 'unknown' ? undefined : isText(action, 'reject');
-  const all = mask.state === 'unknown' ? undefined : isText(mask, '0.0.0.0/0');
-  if (rejects === false || all === false) return false;
-  return rejects && all;
 }
 
 const plantOnly = { filterName: 'plant', action: 'Accept', ipMask: '203.0.113.0/24' };
