@@ -14,6 +14,9 @@ const safeHub = {
     publicNetworkAccess: 'Disabled',
     disableLocalAuth: true,
     disableDeviceSAS: true,
+    disableModuleSAS: true,
+    restrictOutboundNetworkAccess: true,
+    allowedFqdnList: ['archive.blob.core.windows.net'],
   },
 };
 const hub = (properties: object, type = token): Sent => ({ type, name: 'hub', properties });
