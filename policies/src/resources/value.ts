@@ -43,3 +43,8 @@ export function isObject(value: Value | undefined): value is Properties {
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
+
+/** A text, number or switch as text; empty for what is none, so that no block in its place makes a rule fail itself. */
+export function textOf(value: Value): string {
+  return typeof value === 'object' ? '' : String(value);
+}

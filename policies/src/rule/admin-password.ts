@@ -1,4 +1,5 @@
 import type { ArmType } from '../resources/resource';
+import { textOf } from '../resources/value';
 import type { CheckRule, Fix, RuleFacts } from './rule';
 import { verdictOf } from './verdict';
 import { notWellKnown } from './well-known-secrets';
@@ -22,7 +23,7 @@ export function adminPasswordRule(
     check: (view) => {
       const reading = view.one('administratorLoginPassword');
       const isSecret =
-        reading.state === 'known' && view.resource.secretTexts?.includes(String(reading.value));
+        reading.state === 'known' && view.resource.secretTexts?.includes(textOf(reading.value));
       if (isSecret) return [{ outcome: 'pass', property: reading.path }];
       const { is } = facts.serviceDefault;
       return [verdictOf(reading, { must: notWellKnown, whenAbsent: 'pass', serviceDefault: is })];

@@ -1,5 +1,5 @@
 import { networkSecurityGroup } from '../resources/types';
-import { isList, isObject, type Properties } from '../resources/value';
+import { isList, isObject, type Properties, textOf } from '../resources/value';
 import { isAnyAddress } from './conditions';
 import { type Reading, read } from './reading';
 import type { ResourceView, Verdict } from './rule';
@@ -79,7 +79,7 @@ function fromInternet(rule: Properties, prefix: string): readonly InternetRule[]
   return [
     {
       source: `${prefix}${source.path}`,
-      protocol: protocol?.state === 'known' ? String(protocol.value).toLowerCase() : undefined,
+      protocol: protocol?.state === 'known' ? textOf(protocol.value).toLowerCase() : undefined,
       ports: ports.written
         ? ports.known.flatMap(({ path, text }) => portRanges(`${prefix}${path}`, text))
         : [{ path: `${prefix}destinationPortRange`, from: 0, to: lastPort }],
@@ -94,7 +94,7 @@ type Answer = 'yes' | 'no' | 'maybe';
 function fieldIs(rule: Properties, field: string, literal: string): Answer {
   const reading = read(rule, field)[0];
   if (reading?.state === 'unknown') return 'maybe';
-  return reading?.state === 'known' && String(reading.value).toLowerCase() !== literal ? 'no' : 'yes';
+  return reading?.state === 'known' && textOf(reading.value).toLowerCase() !== literal ? 'no' : 'yes';
 }
 
 function internetSource(rule: Properties): { readonly answer: Answer; readonly path: string } {
@@ -128,7 +128,7 @@ function texts(rule: Properties, singular: string, plural: string): Texts {
   const readings: readonly Reading[] = [...read(rule, singular), ...read(rule, `${plural}[]`)];
   const known = readings.flatMap((reading) => {
     if (reading.state !== 'known') return [];
-    const parts = String(reading.value)
+    const parts = textOf(reading.value)
       .split(',')
       .map((part) => part.trim());
     return parts.filter(Boolean).map((text) => ({ path: reading.path, text }));

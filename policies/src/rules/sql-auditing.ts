@@ -7,7 +7,7 @@ import {
   sqlExtendedAuditing,
   sqlServer,
 } from '../resources/types';
-import type { Properties } from '../resources/value';
+import { type Properties, textOf } from '../resources/value';
 import { type Condition, isNotSet, isTrue, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
@@ -172,7 +172,7 @@ const groupsPath = 'auditActionsAndGroups';
 function judgeGroups(view: ResourceView): readonly Verdict[] {
   const readings = view.all(`${groupsPath}[]`);
   const names = readings.flatMap((one) =>
-    one.state === 'known' ? String(one.value).trim().toUpperCase() : [],
+    one.state === 'known' ? textOf(one.value).trim().toUpperCase() : [],
   );
   const unknown = readings.find((one) => one.state === 'unknown');
   const missing = recommended.filter((group) => !names.includes(group));

@@ -10,6 +10,7 @@ import {
   storageQueue,
   storageTable,
 } from '../resources/types';
+import { textOf } from '../resources/value';
 import { both, isSet, isTrue, noneOf, oneOf, onlyItems } from '../rule/conditions';
 import {
   type Control,
@@ -315,7 +316,7 @@ function liesIn(child: Resource, account: Resource, stack: StackView): Answer {
   const name = stack.view(account).one('accountName');
   if (name.state === 'unknown') return 'maybe';
   const same =
-    name.state === 'known' && String(name.value).toLowerCase() === String(written.value).toLowerCase();
+    name.state === 'known' && textOf(name.value).toLowerCase() === textOf(written.value).toLowerCase();
   return same ? 'yes' : 'no';
 }
 
@@ -423,7 +424,7 @@ function hasOnly(view: ResourceView): 'blob' | 'file' | 'all' | 'open' {
   if (kind.state === 'known' && oneOf('FileStorage').holds(kind.value)) return 'file';
   if (kind.state === 'known' && oneOf('BlobStorage', 'BlockBlobStorage').holds(kind.value)) return 'blob';
   if (sku.state === 'unknown') return 'open';
-  return sku.state === 'known' && /^premium/i.test(String(sku.value)) ? 'blob' : 'all';
+  return sku.state === 'known' && /^premium/i.test(textOf(sku.value)) ? 'blob' : 'all';
 }
 
 const setting = (properties: ExampleResource['properties'], child: string): ExampleResource => ({
