@@ -12,6 +12,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../policies/src/resources/value';
+import { isSet } from '../../policies/src/rule/conditions';
 import { type Example, paths, type Rule, targets } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
 import { resourcesOf } from '../../policies/src/testing';
@@ -84,7 +85,7 @@ export const json: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
 const readPaths = new Map<ArmType, readonly string[]>();
 
 /** The paths that rules read on a type, and those that examples of it write. */
-function pathsOf(type: ArmType): readonly string[] {
+export function pathsOf(type: ArmType): readonly string[] {
   let known = readPaths.get(type);
   if (!known) {
     const read = catalogue.filter((rule) => targets(rule).includes(type)).flatMap(paths);
@@ -210,9 +211,12 @@ export function turned(value: Value): Value {
   );
 }
 
-/** The places in properties at which a known value stands. */
+/** The places in properties at which a known value stands. Nulls and what is empty count as nothing written. */
 export const knownPlaces = (properties: Properties): readonly string[] =>
-  placesIn(properties).filter((path) => !isUnknown(at(properties, path)));
+  placesIn(properties).filter((path) => {
+    const value = at(properties, path) ?? null;
+    return !isUnknown(value) && isSet.holds(value);
+  });
 
 /** The value at a concrete path. */
 export function at(properties: Properties, path: string): Value | undefined {

@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../policies/src/evaluate/finding';
 import { isStackRule } from '../../policies/src/evaluate/judge';
 import type { Resource } from '../../policies/src/resources/resource';
-import { UNKNOWN } from '../../policies/src/resources/value';
+import { isObject, type Properties, UNKNOWN } from '../../policies/src/resources/value';
 import { paths } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
 import { withValue } from '../../policies/src/testing/property-paths';
 import {
   anyResource,
   anyStack,
+  at,
   bare,
   cases,
   json,
@@ -18,6 +19,7 @@ import {
   line,
   lines,
   name,
+  pathsOf,
   turned,
   types,
 } from './arbitraries';
@@ -88,15 +90,25 @@ const stackAndPlace = anyStack()
   .filter(({ places }) => places.length > 0)
   .chain(({ stack, places }) => fc.tuple(fc.constant(stack), fc.constantFrom(...places)));
 
+const unknownAt = (stack: readonly Resource[], index: number, path: string): readonly Resource[] =>
+  stack.map((one, position) =>
+    position === index ? { ...one, properties: withValue(one.properties, path, UNKNOWN) } : one,
+  );
+
+/** The places at which nothing stands, in blocks that are there. */
+const gapsIn = (properties: Properties, paths: readonly string[]): readonly string[] =>
+  paths.filter((path) => {
+    const block = path.includes('.') ? at(properties, path.slice(0, path.lastIndexOf('.'))) : properties;
+    return !/[*[]/.test(path) && isObject(block) && (at(properties, path) ?? null) === null;
+  });
+
 const key = ({ rule, resource }: { rule: { id: string }; resource: Resource }) =>
   `${rule.id} ${resource.urn}`;
 
 test('a value that becomes unknown makes no fault of a pass, and hides none', () => {
   fc.assert(
     fc.property(stackAndPlace, ([stack, { index, path }]) => {
-      const changed = stack.map((one, position) =>
-        position === index ? { ...one, properties: withValue(one.properties, path, UNKNOWN) } : one,
-      );
+      const changed = unknownAt(stack, index, path);
       const [before, after] = [judged(stack), judged(changed)];
       const fails = ({ findings }: typeof before) => findings.filter(({ outcome }) => outcome === 'fail');
       const was = new Set(fails(before).map(key));
@@ -112,16 +124,41 @@ test('a value that becomes unknown makes no fault of a pass, and hides none', ()
   );
 });
 
+test('a value that is still to come where nothing stood makes no fault of a pass', () => {
+  const stackAndGap = anyStack()
+    .map((stack) => ({
+      stack,
+      gaps: stack.flatMap(({ type, properties }, index) =>
+        gapsIn(properties, pathsOf(type)).map((path) => ({ index, path })),
+      ),
+    }))
+    .filter(({ gaps }) => gaps.length > 0)
+    .chain(({ stack, gaps }) => fc.tuple(fc.constant(stack), fc.constantFrom(...gaps)));
+  fc.assert(
+    fc.property(stackAndGap, ([stack, { index, path }]) => {
+      const passed = new Set(
+        judged(stack, true)
+          .findings.filter(({ outcome }) => outcome === 'pass')
+          .map(key),
+      );
+      const fails = judged(unknownAt(stack, index, path)).findings.filter(
+        ({ outcome }) => outcome === 'fail',
+      );
+      expect(fails.filter((one) => passed.has(key(one))).map(line)).toEqual([]);
+    }),
+    cases(1000),
+  );
+});
+
 test('a rule on one path each goes on telling what is wrong at the other paths', () => {
   const simple = catalogue.filter((rule) => 'pass' in rule && rule.when === undefined);
   fc.assert(
     fc.property(stackAndPlace, ([stack, { index, path }]) => {
-      const changed = stack.map((one, position) =>
-        position === index ? { ...one, properties: withValue(one.properties, path, UNKNOWN) } : one,
-      );
+      const changed = unknownAt(stack, index, path);
       const elsewhere = judged(stack, false, simple).findings.filter(
         ({ outcome, resource, property }) =>
-          outcome === 'fail' && (resource !== stack[index] || !isUnder(property, path)),
+          outcome === 'fail' &&
+          (resource !== stack[index] || !(isUnder(property, path) || isUnder(path, property))),
       );
       expect(lines(judged(changed, false, simple))).toEqual(expect.arrayContaining(elsewhere.map(line)));
     }),

@@ -103,8 +103,9 @@ const endless = 'records are kept without end';
 const keptFor = (days: number): Condition => ({
   expected: `be 0 (without end) or at least ${days} days`,
   holds: (value) => {
+    if (typeof value === 'object' || typeof value === 'boolean') return false;
     const kept = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-    return typeof value !== 'object' && typeof value !== 'boolean' && (kept === 0 || kept >= days);
+    return kept === 0 || kept >= days;
   },
 });
 
