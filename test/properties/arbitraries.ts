@@ -40,8 +40,8 @@ export function placesIn(value: Value, path = ''): readonly string[] {
   const own = path === '' ? [] : [path];
   if (isList(value)) return [...own, ...value.flatMap((item, index) => placesIn(item, `${path}[${index}]`))];
   if (!isObject(value)) return own;
-  // A key with a dot in it cannot be told in a path.
-  const keys = Object.keys(value).filter((key) => !/[.[\]]/.test(key));
+  // An empty key, or one with a dot in it, cannot be told in a path.
+  const keys = Object.keys(value).filter((key) => key !== '' && !/[.[\]]/.test(key));
   return [
     ...own,
     ...keys.flatMap((key) => placesIn(value[key] ?? null, path === '' ? key : `${path}.${key}`)),
