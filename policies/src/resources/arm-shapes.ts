@@ -158,6 +158,10 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.userAssignedIdentity, flat(['resourceName'])],
   [t.roleAssignment, flat(['roleAssignmentName'])],
   [t.defenderForStorage, kept(['settingName'])],
+  [t.managementLock, flat(['lockName'])],
+  [t.deployment, kept(['deploymentName'])],
+  [t.deploymentScript, flat(['scriptName'])],
+  [t.deploymentStack, flat(['deploymentStackName'])],
 ]);
 
 /** The shape of a type that the table does not have: `properties` is flattened, as azure-native does mostly. */
