@@ -39,6 +39,8 @@ export interface Resource extends RegisteredResource {
   readonly apiVersion?: string;
   /** Gives the path as the author wrote it, where the resource was translated from another shape. */
   readonly originalPath?: (path: string) => string;
+  /** Where the template has the resource, for those that were read from a document. */
+  readonly document?: { readonly path: readonly (string | number)[] };
 }
 
 /** Something that was read but not evaluated, and why. It is counted and shown, never silently passed. */

@@ -1,7 +1,14 @@
 import { forEachText, isList, isObject, isUnknown, type Properties, type Value } from '../value';
 import { asText, LONGEST_LIST, LONGEST_TEXT, property } from './arguments';
 import { Failed, type JsonPath, TemplateError } from './error';
-import { type Call, type Expression, isExpression, parseExpression, SyntaxFault, unescaped } from './expression';
+import {
+  type Call,
+  type Expression,
+  isExpression,
+  parseExpression,
+  SyntaxFault,
+  unescaped,
+} from './expression';
 import { described } from './form';
 import { forms } from './forms';
 import { pureFunctions } from './functions';
@@ -14,6 +21,14 @@ export interface TemplateNote {
   readonly what: string;
   readonly why: string;
   readonly path: JsonPath;
+}
+
+/** What expressions can learn about resources of their own template. */
+export interface Lookup {
+  /** The outputs of a nested deployment; undefined where the reference means something else. */
+  outputs(reference: string): Value | undefined;
+  /** The id, name, type and API version of a resource. */
+  info(reference: string): Value | undefined;
 }
 
 /** How deep evaluating may go: expressions in variables in expressions, and so on. */
@@ -33,8 +48,8 @@ export class Evaluator implements Budget {
   references: Set<string> | undefined;
   /** Whether a secret was read since somebody last looked. */
   secret = false;
-  /** Finds what nested deployments give back. */
-  lookup: ((reference: string) => Value | undefined) | undefined;
+  /** Knows the resources of the template, once they are declared. */
+  lookup: Lookup | undefined;
 
   readonly #parsed = new Map<string, Expression>();
   readonly #notes = new Map<string, TemplateNote>();
@@ -60,7 +75,8 @@ export class Evaluator implements Budget {
 
   spend(units: number): void {
     this.#work += units;
-    if (this.#work > MOST_WORK) this.fail('the template makes too much work: its loops or texts are too long');
+    if (this.#work > MOST_WORK)
+      this.fail('the template makes too much work: its loops or texts are too long');
   }
 
   /** Ends the unfolding with an error at the present place. */
@@ -99,7 +115,10 @@ export class Evaluator implements Budget {
   }
 
   /** What `evaluate` gives, and the resources it was computed from. */
-  collecting<T>(evaluate: () => T): { readonly result: T; readonly references: ReadonlySet<string> | undefined } {
+  collecting<T>(evaluate: () => T): {
+    readonly result: T;
+    readonly references: ReadonlySet<string> | undefined;
+  } {
     const before = this.references;
     this.references = undefined;
     try {
@@ -114,7 +133,10 @@ export class Evaluator implements Budget {
   remember(cell: Cell, name: string, path: JsonPath, compute: () => Value): Value {
     if (cell.state === 'busy') {
       const circle = [...this.#chain.slice(this.#chain.indexOf(name)), name];
-      throw new TemplateError(`these refer to each other in a circle: ${shortened(circle).join(' -> ')}`, path);
+      throw new TemplateError(
+        `these refer to each other in a circle: ${shortened(circle).join(' -> ')}`,
+        path,
+      );
     }
     if (cell.state === 'new') this.#compute(cell, name, path, compute);
     for (const reference of cell.references ?? []) this.refer(reference);
@@ -185,7 +207,8 @@ export class Evaluator implements Budget {
       const name = isExpression(key) ? this.#key(key, frame) : key;
       const result = isLoop ? item : this.#walk(item, frame, finish);
       if (changed === undefined && (isLoop || result !== item || name !== key)) changed = until(value, key);
-      if (isLoop) for (const [made, list] of loopedValues(this, item, frame, finish)) changed?.set(made, list);
+      if (isLoop)
+        for (const [made, list] of loopedValues(this, item, frame, finish)) changed?.set(made, list);
       else changed?.set(name, result);
       this.at.pop();
     }
@@ -244,7 +267,8 @@ export class Evaluator implements Budget {
   #member({ of, key }: Expression & { readonly kind: 'member' }, frame: Frame): Value {
     const value = this.expression(of, frame);
     const step = this.expression(key, frame);
-    if (isOpen(value)) return isOpen(step) ? nameless : gap(`${isUnknown(value) ? '\uFDD2' : value}.${asText(step)}`);
+    if (isOpen(value))
+      return isOpen(step) ? nameless : gap(`${isUnknown(value) ? '\uFDD2' : value}.${asText(step)}`);
     if (isOpen(step)) return nameless;
     const found = memberOf(value, step);
     if (found !== undefined) return found;
@@ -264,7 +288,10 @@ export class Evaluator implements Budget {
       this.at.length = length;
       this.#depth = depth;
       this.secret = secret;
-      this.note(`function ${call.name}`, fault instanceof Failed ? fault.message : 'its value is nested too deep');
+      this.note(
+        `function ${call.name}`,
+        fault instanceof Failed ? fault.message : 'its value is nested too deep',
+      );
       return nameless;
     }
   }
@@ -281,10 +308,13 @@ export class Evaluator implements Budget {
     const args = call.arguments.map((argument) => this.expression(argument, frame));
     if (own) {
       const named = new Map(own.parameters.map((name, index) => [name, args[index] ?? nameless]));
-      return this.elsewhere(own.path, () => this.evaluate(own.output, { ...frame, locals: undefined, args: named }));
+      return this.elsewhere(own.path, () =>
+        this.evaluate(own.output, { ...frame, locals: undefined, args: named }),
+      );
     }
     if (!pure) return nameless;
-    if (args.length < pure.least || args.length > pure.most) throw new Failed('it takes another number of arguments');
+    if (args.length < pure.least || args.length > pure.most)
+      throw new Failed('it takes another number of arguments');
     if (pure.bears === 'inside') {
       for (const arg of args) if (isList(arg)) this.spend(arg.length);
       return args.some(isOpen) ? described(call.name, args) : pure.run(args);

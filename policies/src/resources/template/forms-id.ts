@@ -83,7 +83,7 @@ const reference: Form = (evaluator, call, frame) => {
   const named = argument(evaluator, call, frame, 0);
   const found = target(evaluator, named, frame);
   if (found === undefined) return nameless;
-  const outputs = evaluator.lookup?.(found);
+  const outputs = evaluator.lookup?.outputs(found);
   if (outputs === undefined) return gap(`reference ${named}`);
   const isFull = call.arguments.length > 2;
   const state = { outputs, provisioningState: 'Succeeded' };
@@ -102,6 +102,14 @@ const references: Form = (evaluator, call, frame) => {
   return nameless;
 };
 
+/** `resourceInfo('symbolicName')`: what the template itself says of a resource. */
+const resourceInfo: Form = (evaluator, call, frame) => {
+  const named = argument(evaluator, call, frame, 0);
+  const found = target(evaluator, named, frame);
+  const info = found === undefined ? undefined : evaluator.lookup?.info(found);
+  return info ?? gap(`resource ${named}`);
+};
+
 /** Functions that name resources. */
 export const idForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['resourceid', idForm(resourceScope)],
@@ -111,5 +119,6 @@ export const idForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['extensionresourceid', extensionResourceId],
   ['reference', reference],
   ['references', references],
+  ['resourceinfo', resourceInfo],
   ['list*', listing],
 ]);

@@ -12,7 +12,9 @@ type Lambda = (...values: readonly Value[]) => Value;
 function lambdaOf(evaluator: Evaluator, node: Expression | undefined, frame: Frame): Lambda {
   if (node?.kind !== 'call' || node.name !== 'lambda') throw new Failed('it takes a lambda');
   const body = node.arguments.at(-1);
-  const names = node.arguments.slice(0, -1).map((name) => (name.kind === 'literal' ? String(name.value) : ''));
+  const names = node.arguments
+    .slice(0, -1)
+    .map((name) => (name.kind === 'literal' ? String(name.value) : ''));
   if (body === undefined) throw new Failed('it takes a lambda');
   return (...values) => {
     let { locals } = frame;
@@ -59,7 +61,9 @@ const reduce: Form = (evaluator, call, frame) => {
   const items = itemsOf(argument(evaluator, call, frame, 0));
   const start = argument(evaluator, call, frame, 1);
   const lambda = lambdaOf(evaluator, call.arguments[2], frame);
-  return items === undefined ? nameless : items.reduce<Value>((sum, item, index) => lambda(sum, item, index), start);
+  return items === undefined
+    ? nameless
+    : items.reduce<Value>((sum, item, index) => lambda(sum, item, index), start);
 };
 
 const toObject: Form = (evaluator, call, frame) => {

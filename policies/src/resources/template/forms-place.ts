@@ -25,7 +25,12 @@ const resourceGroup = (place: Place): Value => {
 
 const subscription = (place: Place): Value => {
   const id = subscriptionId(place.subscriptionId);
-  return { ...unknownParts(id, 'displayName'), id, subscriptionId: place.subscriptionId, tenantId: place.tenantId };
+  return {
+    ...unknownParts(id, 'displayName'),
+    id,
+    subscriptionId: place.subscriptionId,
+    tenantId: place.tenantId,
+  };
 };
 
 const tenant = (place: Place): Value => ({
@@ -63,7 +68,8 @@ const publicCloud: Value = {
   batch: 'https://batch.core.windows.net/',
   media: 'https://rest.media.azure.net',
   sqlManagement: 'https://management.core.windows.net:8443/',
-  vmImageAliasDoc: 'https://raw.githubusercontent.com/Azure/azure-rest-api-specs/master/arm-compute/quickstart-templates/aliases.json',
+  vmImageAliasDoc:
+    'https://raw.githubusercontent.com/Azure/azure-rest-api-specs/master/arm-compute/quickstart-templates/aliases.json',
   resourceManager: 'https://management.azure.com/',
   authentication: {
     loginEndpoint: 'https://login.microsoftonline.com/',

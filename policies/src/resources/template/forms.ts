@@ -87,8 +87,7 @@ const coalesce: Form = (evaluator, call, frame) => {
 };
 
 /** What nobody knows before the deployment, and what is computed in a way that only Azure knows. */
-const later: Form = (evaluator, call, frame) =>
-  described(call.name, allArguments(evaluator, call, frame));
+const later: Form = (evaluator, call, frame) => described(call.name, allArguments(evaluator, call, frame));
 
 /** A new value with each call. */
 const fresh: Form = (evaluator, call) => gap(`${call.name}#${evaluator.next()}`);

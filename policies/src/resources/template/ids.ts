@@ -24,21 +24,16 @@ export function typeWithNames(type: string, names: readonly string[]): string {
 }
 
 /**
- * What a resource is found by: its type and its names, in lower case. Subscription and resource group do not matter, as
- * one template rarely has two resources of one name.
+ * The types and names in a written id, in lower case; also of a type with its names, as templates write scopes. Undefined
+ * where it is neither.
  */
-export function keyOf(type: string, names: readonly string[]): string | undefined {
-  const key = typeWithNames(type, names).toLowerCase();
-  return names.length > 0 && isComparable(key) ? key : undefined;
-}
-
-/** The same for a written id, or for a type with its names as templates write scopes. Undefined where it is neither. */
 export function keyInId(id: string): string | undefined {
   const lower = id.toLowerCase();
   const at = lower.lastIndexOf('/providers/');
   const own = at < 0 ? lower : lower.slice(at + '/providers/'.length);
   const parts = own.split('/');
-  const isPath = parts.length >= 3 && parts.length % 2 === 1 && parts[0]?.includes('.') && !parts.includes('');
+  const isPath =
+    parts.length >= 3 && parts.length % 2 === 1 && parts[0]?.includes('.') && !parts.includes('');
   return isPath && isComparable(own) ? own : undefined;
 }
 

@@ -3,9 +3,9 @@ import type { ArmType } from '../resource';
 import { canonicalType } from '../tokens';
 import type { Properties, Value } from '../value';
 import type { JsonPath } from './error';
-import { placeId, typeWithNames } from './ids';
+import { placeId } from './ids';
 import type { Cell, Frame, Place } from './scope';
-import { isGap, isOpen, nameless } from './unknown';
+import { isComparable, isGap, isOpen, nameless } from './unknown';
 
 /** A resource as a template has it, one for each run of its loop. Texts have gaps for what is unknown. */
 export interface Instance {
@@ -31,7 +31,17 @@ export interface Instance {
   readonly outputs: Cell;
 }
 
-const outer = ['type', 'name', 'apiVersion', 'condition', 'copy', 'dependsOn', 'resources', 'scope', 'existing'] as const;
+const outer = [
+  'type',
+  'name',
+  'apiVersion',
+  'condition',
+  'copy',
+  'dependsOn',
+  'resources',
+  'scope',
+  'existing',
+] as const;
 const others = ['comments', 'import', 'extension'] as const;
 const body = ['properties', 'location', 'tags', 'sku', 'kind', 'identity', 'plan', 'zones'] as const;
 const bodyNames: ReadonlyMap<string, string> = new Map(body.map((name) => [name.toLowerCase(), name]));
@@ -76,7 +86,12 @@ export type Location = Pick<Instance, 'type' | 'names' | 'steps' | 'target'> & {
  * A child names its type and itself in full, or by the last part where it is written inside its parent. An extension can
  * be written as `A/b/providers/c` with a name that tells the namespace: `b1/Microsoft.Insights/c1`.
  */
-export function locate(type: string, name: string, parent: Instance | undefined, place: Place): Location | undefined {
+export function locate(
+  type: string,
+  name: string,
+  parent: Instance | undefined,
+  place: Place,
+): Location | undefined {
   const kinds = type.split('/').filter((part) => part !== '');
   const isFull = kinds[0]?.includes('.') === true;
   const start = isFull ? [kinds.shift() ?? ''] : [...(parent?.steps ?? [])];
@@ -85,7 +100,9 @@ export function locate(type: string, name: string, parent: Instance | undefined,
   const above = isFull && parent && missing > 0 ? parent.steps.filter((_, at) => at > 0 && at % 2 === 0) : [];
   const names = [...above.slice(0, missing), ...name.split('/')];
   const fits = names.length === kinds.length;
-  const aligned = fits ? names : kinds.map((_, at) => lastOr(at === kinds.length - 1 ? names.at(-1) : undefined));
+  const aligned = fits
+    ? names
+    : kinds.map((_, at) => lastOr(at === kinds.length - 1 ? names.at(-1) : undefined));
   const steps = [...start, ...kinds.flatMap((kind, at) => [kind, aligned[at] ?? nameless])];
 
   const at = steps.findLastIndex((step, index) => index % 2 === 1 && step.toLowerCase() === 'providers');
@@ -102,7 +119,11 @@ export function locate(type: string, name: string, parent: Instance | undefined,
     names: named.names.map((one) => one ?? nameless),
     steps,
     fits: fits || isOpen(name),
-    ...(target === undefined ? (parent?.target !== undefined && !isFull ? { target: parent.target } : {}) : { target }),
+    ...(target === undefined
+      ? parent?.target !== undefined && !isFull
+        ? { target: parent.target }
+        : {}
+      : { target }),
   };
 }
 
@@ -114,8 +135,27 @@ export function scopeId(scope: string, place: Place): string {
   return isGap(scope) ? scope : `${placeId(place)}/providers/${scope}`;
 }
 
+/** The path of a resource's types and names, without that of what it extends. */
+function ownPath({ steps }: Instance): string {
+  const at = steps.findLastIndex((step, index) => index % 2 === 1 && step.toLowerCase() === 'providers');
+  return steps.slice(at + 1).join('/');
+}
+
+/**
+ * What a resource is found by: its types and names in lower case. Subscription and resource group do not matter, as one
+ * template rarely has two resources of one name. Undefined where it cannot be told from others.
+ */
+export function keyOf(instance: Instance): string | undefined {
+  const key = ownPath(instance).toLowerCase();
+  return isComparable(key) ? key : undefined;
+}
+
+/** The id of what a resource is deployed to or extends. */
+export function scopeOf({ target, place }: Instance): string {
+  return target ?? placeId(place);
+}
+
 /** The id of a resource of the template. */
 export function idOf(instance: Instance): string {
-  const base = instance.target ?? placeId(instance.place);
-  return `${base}/providers/${typeWithNames(instance.type, instance.names)}`;
+  return `${scopeOf(instance)}/providers/${ownPath(instance)}`;
 }

@@ -64,7 +64,8 @@ function parameters(
   const result = new Map<string, Parameter>();
   for (const [name, declaration] of Object.entries(declared)) {
     const place = [...path, 'parameters', name];
-    if (!isObject(declaration)) throw new TemplateError(`the parameter '${name}' is not declared as an object`, place);
+    if (!isObject(declaration))
+      throw new TemplateError(`the parameter '${name}' is not declared as an object`, place);
     const argument = argumentOf(name, values, given.path);
     const optional = field(declaration, 'defaultValue') !== undefined || isNullable(declaration, template);
     if (argument === undefined && isObject(values) && !optional)

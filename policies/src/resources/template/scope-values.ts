@@ -33,7 +33,8 @@ function compute(evaluator: Evaluator, scope: Scope, frame: Frame, parameter: Pa
   }
   const preset = field(declaration, 'defaultValue');
   if (argument !== undefined || scope.allUnknown) return unknownParameter(scope, parameter);
-  if (preset === undefined) return field(declaration, 'nullable') === true ? null : unknownParameter(scope, parameter);
+  if (preset === undefined)
+    return field(declaration, 'nullable') === true ? null : unknownParameter(scope, parameter);
   evaluator.at.push('defaultValue');
   return evaluator.evaluate(preset, { scope, home: frame.home });
 }
@@ -50,7 +51,9 @@ export function variableValue(evaluator: Evaluator, frame: Frame, name: string):
   const inner: Frame = { scope, home: frame.home };
   return evaluator.remember(cell, `variable '${variable.name}'`, path, () => {
     const found =
-      loop === undefined ? evaluator.evaluate(value, inner) : looped(evaluator, loop, variable.name, inner, false);
+      loop === undefined
+        ? evaluator.evaluate(value, inner)
+        : looped(evaluator, loop, variable.name, inner, false);
     return isUnknown(found) ? nameless : found;
   });
 }
