@@ -5,6 +5,7 @@ import {
   type Call,
   type Expression,
   isExpression,
+  type Member,
   parseExpression,
   SyntaxFault,
   unescaped,
@@ -14,6 +15,7 @@ import { forms } from './forms';
 import { pureFunctions } from './functions';
 import { isLoops, loopedValues } from './loops';
 import type { Cell, Frame } from './scope';
+import { partValue } from './scope-values';
 import { type Budget, gap, holdsOpen, isOpen, nameless, settled } from './unknown';
 
 /** Something in a template that could not be evaluated, and why. */
@@ -54,6 +56,7 @@ export class Evaluator implements Budget {
   readonly #parsed = new Map<string, Expression>();
   readonly #notes = new Map<string, TemplateNote>();
   readonly #secretTexts = new Set<string>();
+  readonly #origins = new WeakMap<object, Pick<Cell, 'references' | 'secret'>>();
   readonly #chain: string[] = [];
   #depth = 0;
   #work = 0;
@@ -94,6 +97,11 @@ export class Evaluator implements Budget {
   refer(reference: string): void {
     this.references ??= new Set();
     this.references.add(reference);
+  }
+
+  /** Remembers what a block was computed from, which counts for those who read the block and not what is around it. */
+  attach(block: Properties, references: ReadonlySet<string> | undefined, secret: boolean): void {
+    this.#origins.set(block, { references, secret });
   }
 
   /** Keeps all texts of a value out of sight. */
@@ -264,16 +272,31 @@ export class Evaluator implements Budget {
     return result;
   }
 
-  #member({ of, key }: Expression & { readonly kind: 'member' }, frame: Frame): Value {
-    const value = this.expression(of, frame);
-    const step = this.expression(key, frame);
-    if (isOpen(value))
-      return isOpen(step) ? nameless : gap(`${isUnknown(value) ? '\uFDD2' : value}.${asText(step)}`);
+  #member(node: Member, frame: Frame): Value {
+    const { base, steps } = chainOf(node);
+    const named = base.kind === 'call' ? this.#part(base, steps, frame) : undefined;
+    if (named === undefined)
+      return this.#step(this.expression(node.of, frame), this.expression(node.key, frame));
+    return steps.slice(named.taken).reduce<Value>((value, step) => this.#step(value, step), named.value);
+  }
+
+  #part({ name, arguments: [first] }: Call, steps: readonly (string | number)[], frame: Frame) {
+    if ((name !== 'parameters' && name !== 'variables') || first?.kind !== 'literal') return undefined;
+    return partValue(this, frame, name, String(first.value), steps);
+  }
+
+  #step(value: Value, step: Value): Value {
+    if (isOpen(value)) return isOpen(step) || isUnknown(value) ? nameless : gap(`${value}.${asText(step)}`);
     if (isOpen(step)) return nameless;
     const found = memberOf(value, step);
-    if (found !== undefined) return found;
-    this.note('an expression', 'what it reads from another value is not there');
-    return nameless;
+    if (found === undefined) {
+      this.note('an expression', 'what it reads from another value is not there');
+      return nameless;
+    }
+    const origin = typeof found === 'object' && found !== null ? this.#origins.get(found) : undefined;
+    for (const reference of origin?.references ?? []) this.refer(reference);
+    this.secret ||= origin?.secret === true;
+    return found;
   }
 
   #call(call: Call, frame: Frame): Value {
@@ -332,6 +355,18 @@ export class Evaluator implements Budget {
     }
     return value;
   }
+}
+
+/** `f().a.b[0]` is `f()` with the steps that follow it, as far as these are written out. */
+function chainOf(node: Member): { readonly base: Expression; readonly steps: readonly (string | number)[] } {
+  const steps: (string | number)[] = [];
+  let base: Expression = node;
+  while (base.kind === 'member') {
+    if (base.key.kind !== 'literal') return { base, steps };
+    steps.push(base.key.value);
+    base = base.of;
+  }
+  return { base, steps: steps.reverse() };
 }
 
 /** The entries of an object before one of its keys. */

@@ -1,8 +1,12 @@
 /** What is inside the brackets of `"[concat(parameters('site'), '-hub')]"`. */
-export type Expression =
-  | { readonly kind: 'literal'; readonly value: string | number }
-  | Call
-  | { readonly kind: 'member'; readonly of: Expression; readonly key: Expression };
+export type Expression = { readonly kind: 'literal'; readonly value: string | number } | Call | Member;
+
+/** One step into a value: `.name` or `[index]`. */
+export interface Member {
+  readonly kind: 'member';
+  readonly of: Expression;
+  readonly key: Expression;
+}
 
 export interface Call {
   readonly kind: 'call';

@@ -30,8 +30,8 @@ export function nestedIn(evaluator: Evaluator, instance: Instance): Nested | und
   const given = field(properties, 'template');
   evaluator.at.push('template');
   const template = typeof given === 'string' ? evaluator.finish(given, frame) : given;
+  evaluator.at.pop();
   if (!isObject(template)) {
-    evaluator.at.pop();
     evaluator.note(nameOf(instance), reason(properties, template));
     return undefined;
   }

@@ -14,6 +14,10 @@ export interface TemplateOutput {
   readonly secure: boolean;
   readonly value: Value;
   readonly path: JsonPath;
+  /** The resources that it was computed from, as expressions call them. */
+  readonly references: ReadonlySet<string> | undefined;
+  /** Whether it was computed from a secret. */
+  readonly secret: boolean;
 }
 
 /** What a template gives back. With `finish` unknowns are the usual ones, else they are gaps. */
@@ -33,9 +37,15 @@ export function outputsOf(
     evaluator.elsewhere(place, () => {
       if (evaluator.evaluate(field(output, 'condition') ?? true, frame) === false) return;
       const secure = isSecure(output, template);
-      const value = outputValue(evaluator, output, name, frame, finish);
+      evaluator.secret = secure;
+      const { result: value, references } = evaluator.collecting(() =>
+        outputValue(evaluator, output, name, frame, finish),
+      );
       if (secure) evaluator.hide(value);
-      result.push({ name, type: textField(output, 'type') ?? '', secure, value, path: place });
+      const { secret } = evaluator;
+      evaluator.secret = false;
+      const type = textField(output, 'type') ?? '';
+      result.push({ name, type, secure, value, path: place, references, secret });
     });
   }
   return result;

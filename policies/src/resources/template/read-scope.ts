@@ -76,6 +76,7 @@ function parameters(
       secure: isSecure(declaration, template),
       argument,
       cell: newCell(),
+      parts: new Map(),
     });
   }
   return result;
@@ -125,10 +126,23 @@ function variables(declared: Value | undefined, path: JsonPath): ReadonlyMap<str
         const made = textField(loop, 'name');
         if (made === undefined || !isObject(loop)) continue;
         const place = [...path, name, index];
-        result.set(made.toLowerCase(), { name: made, value: null, loop, path: place, cell: newCell() });
+        result.set(made.toLowerCase(), {
+          name: made,
+          value: null,
+          loop,
+          path: place,
+          cell: newCell(),
+          parts: new Map(),
+        });
       }
     } else {
-      result.set(name.toLowerCase(), { name, value, path: [...path, name], cell: newCell() });
+      result.set(name.toLowerCase(), {
+        name,
+        value,
+        path: [...path, name],
+        cell: newCell(),
+        parts: new Map(),
+      });
     }
   }
   return result;

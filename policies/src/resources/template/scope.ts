@@ -76,6 +76,7 @@ export interface Parameter {
   readonly secure: boolean;
   readonly argument: Argument | undefined;
   readonly cell: Cell;
+  readonly parts: Map<string, Cell>;
 }
 
 /** What a parameter is given. */
@@ -91,6 +92,8 @@ export interface Variable {
   readonly loop?: Properties;
   readonly path: JsonPath;
   readonly cell: Cell;
+  /** Parts of the value that were asked for on their own, by the path to them. */
+  readonly parts: Map<string, Cell>;
 }
 
 /** A function that the template defines itself. */

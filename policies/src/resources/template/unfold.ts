@@ -162,10 +162,13 @@ class Unfolding {
     const { template, frame, path } = opened.nested;
     return evaluator.remember(instance.outputs, `outputs of ${pathText(instance.path)}`, path, () =>
       Object.fromEntries(
-        outputsOf(evaluator, template, frame, path, false).map(({ name, type, value }) => [
-          name,
-          { type, value },
-        ]),
+        outputsOf(evaluator, template, frame, path, false).map(
+          ({ name, type, value, secret, references }) => {
+            const block = { type, value };
+            evaluator.attach(block, references, secret);
+            return [name, block];
+          },
+        ),
       ),
     );
   }
