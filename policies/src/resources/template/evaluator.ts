@@ -36,8 +36,11 @@ export interface Lookup {
 /** How deep evaluating may go: expressions in variables in expressions, and so on. */
 const DEEPEST = 500;
 
-/** How much work one template may make. A template of 10000 resources with 20 expressions each makes a tenth of it. */
-const MOST_WORK = 10_000_000;
+/** How much deeper a variable goes than an expression, in calls of our own: the stack must not overflow first. */
+const VARIABLE_DEPTH = 4;
+
+/** How much work one template may make: a few seconds. 10000 resources with 20 expressions each make a fifth of it. */
+const MOST_WORK = 5_000_000;
 
 /**
  * Evaluates the values of a template. One for each unfolding: it counts the work, remembers what was told already and
@@ -155,13 +158,16 @@ export class Evaluator implements Budget {
   #compute(cell: Cell, name: string, path: JsonPath, compute: () => Value): void {
     const secretBefore = this.secret;
     this.secret = false;
+    const depth = this.#depth;
     cell.state = 'busy';
     this.#chain.push(name);
     try {
+      this.#deeper(VARIABLE_DEPTH);
       const { result, references } = this.collecting(() => this.elsewhere(path, compute));
       Object.assign(cell, { value: result, references, secret: this.secret, state: 'done' });
     } finally {
       if (cell.state === 'busy') cell.state = 'new';
+      this.#depth = depth;
       this.#chain.pop();
       this.secret = secretBefore;
     }
@@ -183,8 +189,7 @@ export class Evaluator implements Budget {
       return isExpression(value) ? this.#expressionText(value, frame, finish) : unescaped(value);
     }
     if (typeof value !== 'object' || value === null) return value;
-    this.#depth += 1;
-    if (this.#depth > DEEPEST) this.fail('the template is nested too deep');
+    this.#deeper(1);
     const result = isList(value) ? this.#list(value, frame, finish) : this.#object(value, frame, finish);
     this.#depth -= 1;
     return result;
@@ -264,9 +269,9 @@ export class Evaluator implements Budget {
 
   /** The value of an expression. */
   expression(node: Expression, frame: Frame): Value {
+    this.spend(1);
     if (node.kind === 'literal') return node.value;
-    this.#depth += 1;
-    if (this.#depth > DEEPEST) this.fail('the expressions of the template refer to each other too deep');
+    this.#deeper(1);
     const result = node.kind === 'call' ? this.#call(node, frame) : this.#member(node, frame);
     this.#depth -= 1;
     return result;
@@ -299,8 +304,12 @@ export class Evaluator implements Budget {
     return found;
   }
 
+  #deeper(levels: number): void {
+    this.#depth += levels;
+    if (this.#depth > DEEPEST) this.fail('the expressions of the template refer to each other too deep');
+  }
+
   #call(call: Call, frame: Frame): Value {
-    this.spend(1);
     const [length, depth, secret] = [this.at.length, this.#depth, this.secret];
     try {
       return this.#limited(this.#answer(call, frame));
@@ -352,6 +361,7 @@ export class Evaluator implements Budget {
       this.spend(value.length >> 6);
     } else if (isList(value)) {
       if (value.length > LONGEST_LIST) this.fail('an array of the template is too long');
+      this.spend(value.length >> 2);
     }
     return value;
   }
