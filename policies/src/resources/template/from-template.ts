@@ -45,7 +45,7 @@ function urnsOf(resources: readonly TemplateResource[], prefix: string): readonl
   const used = new Set<string>();
   return resources.map((resource, index) => {
     const names = resource.names.map((name) => textOr(name, resource.symbol ?? `#${index}`));
-    const urn = `${prefix}${typeWithNames(resource.type, names).replace(/\/$/, '')}`;
+    const urn = `${prefix}${typeWithNames(resource.type, names)}`;
     const own = used.has(urn) ? `${urn}#${index}` : urn;
     used.add(own);
     return own;

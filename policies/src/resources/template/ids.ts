@@ -17,10 +17,10 @@ export const groupId = (subscription: string, name: string): string =>
 export const managementGroupId = (name: string): string =>
   `/providers/Microsoft.Management/managementGroups/${name}`;
 
-/** `Microsoft.A/b/c` and its two names as one path: `Microsoft.A/b/<name>/c/<name>`. */
+/** `Microsoft.A/b/c` and its two names as one path: `Microsoft.A/b/<name>/c/<name>`. Some types have fewer names. */
 export function typeWithNames(type: string, names: readonly string[]): string {
   const [namespace = '', ...kinds] = type.split('/');
-  return [namespace, ...kinds.flatMap((kind, index) => [kind, names[index] ?? ''])].join('/');
+  return [namespace, ...kinds.flatMap((kind, index) => [kind, names[index] ?? []].flat())].join('/');
 }
 
 /**
