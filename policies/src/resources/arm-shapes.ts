@@ -217,6 +217,10 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.webAppSlot, flat(['name', 'slot'])],
   [t.containerRegistry, flat(['registryName'])],
   [t.managedCluster, flat(['resourceName'])],
+  [t.managementLock, flat(['lockName'])],
+  [t.deployment, kept(['deploymentName'])],
+  [t.deploymentScript, flat(['scriptName'])],
+  [t.deploymentStack, flat(['deploymentStackName'])],
 ]);
 
 /** The shape of a type that the table does not have: `properties` is flattened, as azure-native does mostly. */
