@@ -1,5 +1,6 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as eventHubs from './event-hubs';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
@@ -22,6 +23,7 @@ export const catalogue: readonly Rule[] = [
   keyVaultKeys,
   managedHsm,
   network,
+  eventHubs,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
