@@ -8,6 +8,7 @@ import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
+import * as serviceBus from './service-bus';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 
@@ -24,6 +25,7 @@ export const catalogue: readonly Rule[] = [
   managedHsm,
   network,
   eventHubs,
+  serviceBus,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
