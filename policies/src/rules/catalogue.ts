@@ -1,11 +1,14 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as eventGrid from './event-grid';
+import * as eventGridSubscriptions from './event-grid-subscriptions';
 import * as eventHubs from './event-hubs';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
+import * as mqttBroker from './mqtt-broker';
 import * as network from './network';
 import * as provisioning from './provisioning';
 import * as serviceBus from './service-bus';
@@ -26,6 +29,9 @@ export const catalogue: readonly Rule[] = [
   network,
   eventHubs,
   serviceBus,
+  eventGrid,
+  eventGridSubscriptions,
+  mqttBroker,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
