@@ -11,6 +11,8 @@ import * as managedHsm from './managed-hsm';
 import * as mqttBroker from './mqtt-broker';
 import * as network from './network';
 import * as provisioning from './provisioning';
+import * as redis from './redis';
+import * as redisEnterprise from './redis-enterprise';
 import * as serviceBus from './service-bus';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
@@ -32,6 +34,8 @@ export const catalogue: readonly Rule[] = [
   eventGrid,
   eventGridSubscriptions,
   mqttBroker,
+  redis,
+  redisEnterprise,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
