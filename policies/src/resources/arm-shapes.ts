@@ -9,6 +9,8 @@ export interface Block {
   readonly within?: { readonly [name: string]: Block };
   /** What ARM puts under `properties` stands directly in the block. */
   readonly unwrapped?: true;
+  /** What ARM puts beside such a `properties` block, where that is more than an id, a name, a type and an etag. */
+  readonly beside?: readonly string[];
 }
 
 /** How a whole ARM resource differs from azure-native v3. */
@@ -41,15 +43,19 @@ const subnet: Block = {
   },
 };
 
+const destination: Block = {
+  unwrapped: true,
+  beside: ['endpointType'],
+  within: { deliveryAttributeMappings: unwrapped },
+};
+
 /** Where an event subscription delivers to, and where it leaves what it cannot deliver. */
 const subscription: Block = {
   within: {
-    destination: { unwrapped: true, within: { deliveryAttributeMappings: unwrapped } },
-    deadLetterDestination: unwrapped,
-    deliveryWithResourceIdentity: {
-      within: { destination: { unwrapped: true, within: { deliveryAttributeMappings: unwrapped } } },
-    },
-    deadLetterWithResourceIdentity: { within: { deadLetterDestination: unwrapped } },
+    destination,
+    deadLetterDestination: destination,
+    deliveryWithResourceIdentity: { within: { destination } },
+    deadLetterWithResourceIdentity: { within: { deadLetterDestination: destination } },
   },
 };
 
@@ -158,7 +164,7 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [
     t.eventHub,
     flat(['namespaceName', 'eventHubName'], {
-      within: { captureDescription: { within: { destination: unwrapped } } },
+      within: { captureDescription: { within: { destination: { unwrapped: true, beside: ['identity'] } } } },
     }),
   ],
   [t.eventHubConsumerGroup, flat(['namespaceName', 'eventHubName', 'consumerGroupName'])],
