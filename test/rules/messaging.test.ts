@@ -134,7 +134,7 @@ describe('the network of a namespace', () => {
     expect(found(eventHubTrustedServices, [firewall(true)], options)).toEqual([
       'pass trustedServiceAccessEnabled',
     ]);
-    expect(found(eventHubTrustedServices, [firewall(undefined as never)], options)).toEqual([
+    expect(found(eventHubTrustedServices, [firewall(null)], options)).toEqual([
       'fail trustedServiceAccessEnabled',
     ]);
   });
