@@ -194,7 +194,6 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.mysqlConfiguration, flat(['serverName', 'configurationName'])],
   [t.mysqlFirewallRule, flat(['serverName', 'firewallRuleName'])],
   [t.mysqlAdministrator, flat(['serverName', 'administratorName'])],
-  [t.defenderPricing, flat(['pricingName'])],
 
   [t.vault, kept(['vaultName'])],
   [
