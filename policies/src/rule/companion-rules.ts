@@ -1,6 +1,7 @@
 import type { ArmType } from '../resources/resource';
+import { allOf, anyOf } from './answers';
 import { holds, pendingPreconditions } from './preconditions';
-import type { Precondition, RuleFacts, StackRule, StackView } from './rule';
+import type { Precondition, RuleFacts, StackRule } from './rule';
 
 /** What a rule on a second resource says beyond its facts. */
 export type CompanionFacts = Omit<RuleFacts, 'target'> & {
@@ -19,8 +20,6 @@ export type CompanionFacts = Omit<RuleFacts, 'target'> & {
   readonly lacks: string;
 };
 
-type Answer = ReturnType<StackView['refersTo']>;
-
 /** A rule that asks for a second resource in the same stack that names each resource of the target type. */
 export function companionRule(given: CompanionFacts): StackRule {
   const { companions, by, must = [], when = [], lacks, ...facts } = given;
@@ -34,21 +33,15 @@ export function companionRule(given: CompanionFacts): StackRule {
       const answers = companions
         .flatMap((type) => stack.ofType(type))
         .map((companion) =>
-          weakest([
-            strongest(by.map((path) => stack.refersTo(companion, path, subject))),
+          allOf([
+            anyOf(by.map((path) => stack.refersTo(companion, path, subject))),
             ...must.map((condition) => holds(condition, stack.view(companion))),
           ]),
         );
-      const answer = strongest(answers);
+      const answer = anyOf(answers);
       if (answer === 'yes') return [{ outcome: 'pass', property }];
       if (answer === 'maybe') return [{ outcome: 'unknown', property }];
       return pending.length > 0 ? pending : [{ outcome: 'fail', property, message: lacks }];
     },
   };
 }
-
-const strongest = (answers: readonly Answer[]): Answer =>
-  answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
-
-const weakest = (answers: readonly Answer[]): Answer =>
-  answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes';

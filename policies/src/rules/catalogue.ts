@@ -8,7 +8,15 @@ import * as managedHsm from './managed-hsm';
 import * as network from './network';
 import * as provisioning from './provisioning';
 import * as storage from './storage';
+import * as storageAccess from './storage-access';
+import * as storageCopies from './storage-copies';
+import * as storageDataProtection from './storage-data-protection';
+import * as storageDefender from './storage-defender';
+import * as storageImmutability from './storage-immutability';
+import * as storageLifecycle from './storage-lifecycle';
+import * as storageLocalUsers from './storage-local-users';
 import * as storageServices from './storage-services';
+import * as storageSharing from './storage-sharing';
 
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
@@ -17,6 +25,14 @@ export const catalogue: readonly Rule[] = [
   provisioning,
   storage,
   storageServices,
+  storageAccess,
+  storageLocalUsers,
+  storageSharing,
+  storageCopies,
+  storageDataProtection,
+  storageImmutability,
+  storageLifecycle,
+  storageDefender,
   cosmos,
   keyVault,
   keyVaultKeys,
