@@ -1,5 +1,12 @@
 import type { ArmType } from '../../policies/src/resources/resource';
-import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
+import {
+  cosmosAccount,
+  iotHub,
+  managedHsm,
+  storageAccount,
+  vault,
+  vaultKey,
+} from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
 /** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
@@ -73,5 +80,11 @@ export const injectedDefaults: readonly InjectedDefault[] = [
         networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [], defaultAction: 'Deny' },
       },
     },
+  },
+  {
+    type: cosmosAccount,
+    block: 'the account',
+    written: {},
+    injected: { kind: 'GlobalDocumentDB', createMode: 'Default' },
   },
 ];

@@ -1,10 +1,13 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as cosmosAccess from './cosmos-access';
+import * as cosmosData from './cosmos-data';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
+import * as mongoCluster from './mongo-cluster';
 import * as network from './network';
 import * as provisioning from './provisioning';
 import * as storage from './storage';
@@ -34,6 +37,9 @@ export const catalogue: readonly Rule[] = [
   storageLifecycle,
   storageDefender,
   cosmos,
+  cosmosAccess,
+  cosmosData,
+  mongoCluster,
   keyVault,
   keyVaultKeys,
   managedHsm,
