@@ -2,6 +2,7 @@ import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
 import * as cosmosAccess from './cosmos-access';
 import * as cosmosData from './cosmos-data';
+import * as disks from './disks';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
@@ -20,6 +21,7 @@ import * as storageLifecycle from './storage-lifecycle';
 import * as storageLocalUsers from './storage-local-users';
 import * as storageServices from './storage-services';
 import * as storageSharing from './storage-sharing';
+import * as virtualMachines from './virtual-machines';
 
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
@@ -44,6 +46,8 @@ export const catalogue: readonly Rule[] = [
   keyVaultKeys,
   managedHsm,
   network,
+  disks,
+  virtualMachines,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));

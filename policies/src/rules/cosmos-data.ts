@@ -6,6 +6,7 @@ import { controlsBesideCis } from '../rule/topic-facts';
 // Defaults of the service: API version 2025-10-15, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/cosmos-db';
 const continuous = `${docs}/continuous-backup-restore-introduction`;
+const periodicIntro = `${docs}/periodic-backup-restore-introduction`;
 const periodic = `${docs}/periodic-backup-storage-redundancy`;
 const reliability = 'https://learn.microsoft.com/azure/reliability/reliability-cosmos-db-nosql';
 const freeTier = `${docs}/free-tier`;
@@ -31,7 +32,10 @@ export const cosmosContinuousBackup = defineRule({
     say: 'Set `backupPolicy` to `{ type: "Continuous", continuousModeProperties: { tier: "Continuous7Days" } }`. There is no way back to periodic backups.',
     replaces: false,
   },
-  serviceDefault: { is: 'a backup is taken every four hours, and the last two are kept', source: continuous },
+  serviceDefault: {
+    is: 'a backup is taken every four hours, and the last two are kept',
+    source: periodicIntro,
+  },
   links: [continuous],
   examples: {
     good: [
