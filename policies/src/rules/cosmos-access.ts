@@ -116,7 +116,7 @@ function checkBypass(view: ResourceView, options: OptionValues): readonly Verdic
   const property = bypass.path;
   if (bypass.state === 'unknown') return [...ids, { outcome: 'unknown', property }];
   if (bypass.state === 'absent' || oneOf('None').holds(bypass.value))
-    return [...ids, { outcome: 'pass', property }];
+    return [{ outcome: 'pass', property }, ...ids];
   // With resources named, only those pass; without any, the service decides who may.
   if (view.all(`${bypassIds}[]`).some((reading) => reading.state !== 'absent')) return ids;
   const message = `\`${property}\` must be \`None\`, or name the resources that pass in \`${bypassIds}\`.`;
