@@ -433,7 +433,7 @@ export const cosmosRoleActions = defineRule({
     replaces: false,
   },
   serviceDefault: { is: 'a role without actions allows nothing' },
-  links: [`${docs}/reference-data-plane-actions`],
+  links: [`${docs}/reference-data-plane-security`],
   examples: {
     good: [
       {
