@@ -233,6 +233,7 @@ describe('children and extensions', () => {
       ],
       ['Microsoft.Storage/storageAccounts/blobServices ? default'],
     ],
+    ['whose name is empty by default', [hub("[parameters('empty')]")], ['Microsoft.Devices/IotHubs ?']],
     [
       'whose whole name is unknown',
       [{ type: 'Microsoft.Storage/storageAccounts/blobServices', name: "[parameters('n')]" }],
@@ -279,7 +280,9 @@ describe('children and extensions', () => {
       ],
     ],
   ])('%s', (_title, resources, expected) => {
-    expect(ids(resources, { parameters: { n: { type: 'string' } } })).toEqual(expected);
+    expect(
+      ids(resources, { parameters: { n: { type: 'string' }, empty: { type: 'string', defaultValue: '' } } }),
+    ).toEqual(expected);
   });
 
   it.each<[string, Properties, Value]>([

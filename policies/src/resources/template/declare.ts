@@ -131,8 +131,8 @@ export class Declarations {
   #instance(envelope: Envelope, location: Location, { site, path, parent, symbol }: Spot): Instance {
     const { evaluator } = this;
     const { frame, place } = site;
-    const condition = evaluator.evaluate(envelope.condition ?? true, frame);
-    const apiVersion = evaluator.evaluate(envelope.apiVersion ?? null, frame);
+    const condition = this.#outer(envelope, 'condition', frame) ?? true;
+    const apiVersion = this.#outer(envelope, 'apiVersion', frame);
     const isBound = envelope.scope !== undefined || location.target !== undefined;
     const scope = isBound
       ? evaluator.collecting(() => this.#scope(envelope, site, location.target))
@@ -157,21 +157,40 @@ export class Declarations {
     };
   }
 
+  /** The value of something around the resource, evaluated at its place. */
+  #outer(
+    envelope: Partial<Envelope>,
+    name: 'condition' | 'apiVersion' | 'scope',
+    frame: Frame,
+  ): Value | undefined {
+    const { evaluator } = this;
+    const value = envelope[name];
+    if (value === undefined) return undefined;
+    evaluator.at.push(name);
+    const result = evaluator.evaluate(value, frame);
+    evaluator.at.pop();
+    return result;
+  }
+
   #scope({ scope }: Envelope, { frame, place }: Site, otherwise: string | undefined): string | undefined {
     const { evaluator } = this;
     if (scope === undefined) {
       if (otherwise !== undefined) evaluator.refer(referenceTo(otherwise, frame.home));
       return otherwise;
     }
-    const text = evaluator.evaluate(scope, frame);
+    const text = this.#outer({ scope }, 'scope', frame);
     if (typeof text !== 'string' || isUnknown(text)) return nameless;
     evaluator.refer(referenceTo(text, frame.home));
     return scopeId(text, place);
   }
 
   #text(value: Value | undefined, frame: Frame, what: 'type' | 'name'): string {
-    const text = this.evaluator.evaluate(value ?? null, frame);
-    if (typeof text !== 'string' || text === '') return this.evaluator.fail(`a resource has no ${what}`);
-    return isUnknown(text) ? nameless : text;
+    const { evaluator } = this;
+    evaluator.at.push(what);
+    const text = evaluator.evaluate(value ?? null, frame);
+    evaluator.at.pop();
+    if (typeof text !== 'string' || value === '') return evaluator.fail(`a resource has no ${what}`);
+    // Parameters that must be given often are empty by default.
+    return text === '' || isUnknown(text) ? nameless : text;
   }
 }
