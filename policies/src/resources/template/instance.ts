@@ -137,6 +137,8 @@ function lastOf(names: readonly string[]): string {
 /** The id that a `scope` of a template means: it may be an id, or a type with its names. */
 export function scopeId(scope: string, place: Place): string {
   if (scope.startsWith('/')) return scope === '/' ? '' : scope;
+  // Management groups are in the tenant, wherever the template is deployed to.
+  if (/^microsoft\.management\//i.test(scope)) return `/providers/${scope}`;
   return isGap(scope) ? scope : `${placeId(place)}/providers/${scope}`;
 }
 
