@@ -48,3 +48,13 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 export function textOf(value: Value): string {
   return typeof value === 'object' ? '' : String(value);
 }
+
+/** Hands on every known text and number in a value, as text. */
+export function forEachText(value: Value, sink: (text: string) => void): void {
+  if (isUnknown(value)) return;
+  if (typeof value === 'string') sink(value);
+  else if (typeof value === 'number') sink(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values<Value>(value)) forEachText(item, sink);
+  }
+}
