@@ -23,6 +23,7 @@ const rule = (more: Partial<PropertyRule>): PropertyRule => ({
   ...more,
 });
 
+const anything = { expected: 'be anything', holds: () => true };
 const always = { property: 'kind', is: isSet, whenAbsent: true };
 
 const rows: readonly (readonly [string, Partial<PropertyRule>, Properties, boolean])[] = [
@@ -60,7 +61,15 @@ const rows: readonly (readonly [string, Partial<PropertyRule>, Properties, boole
   ['the items themselves', { property: 'a[]' }, { a: [true, true] }, true],
   ['an unknown item', { property: 'a[]' }, { a: [true, UNKNOWN] }, false],
   ['a null item', { property: 'a[]', whenAbsent: 'pass' }, { a: [null] }, false],
-  ['the keys of a map', { property: 'a.*.b' }, { a: { k: { b: true } } }, false],
+  [
+    'the keys of a map, of which each can differ',
+    { property: 'a.*', whenAbsent: 'pass' },
+    { a: { k: true } },
+    false,
+  ],
+  ['an unknown value whatever the condition', { pass: anything }, { a: UNKNOWN }, false],
+  ['an unknown item whatever the condition', { property: 'a[]', pass: anything }, { a: [UNKNOWN] }, false],
+  ['a null item whatever the condition', { property: 'a[]', pass: anything }, { a: [null] }, false],
   ['a list with an unknown item, which will be there', { pass: isSet }, { a: [UNKNOWN] }, true],
   ['a rule with a precondition', { when: [always] }, { a: true }, false],
   ['a rule with an empty list of preconditions', { when: [] }, { a: true }, true],
