@@ -89,6 +89,16 @@ export class Analyzer {
     return response.getDiagnosticsList().map((diagnostic) => diagnostic.toObject());
   }
 
+  /** What the pack would change: each remediation with the properties that it leaves. */
+  async remediate(sent: Sent): Promise<readonly { readonly policy: string; readonly properties: unknown }[]> {
+    const request = fill(new proto.AnalyzeRequest(), sent);
+    const response = await call<proto.RemediateResponse>((done) => this.client.remediate(request, done));
+    return response
+      .getRemediationsList()
+      .filter((one) => one.hasProperties())
+      .map((one) => ({ policy: one.getPolicyname(), properties: one.getProperties()?.toJavaScript() }));
+  }
+
   async analyzeStack(all: readonly Sent[]): Promise<readonly proto.AnalyzeDiagnostic.AsObject[]> {
     const request = new proto.AnalyzeStackRequest();
     for (const sent of all) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { UNKNOWN } from '../../policies/src/resources/value';
+import { latestRuleSet } from '../../policies/src/rule/rule-sets';
 import { levelIn } from '../../policies/src/rule/settings';
 import { catalogue } from '../../policies/src/rules/catalogue';
 import { Analyzer, type Sent } from './analyzer';
@@ -202,6 +203,20 @@ describe.each([
       expect(names(found)).toContain('iothub-no-inline-sas-keys');
       expect(JSON.stringify(found)).not.toContain(secret);
     });
+  });
+});
+
+describe('the rule set', () => {
+  test('comes from the environment', async () => {
+    const pinned = await Analyzer.start({ IIOT_GUARD_RULE_SET: latestRuleSet });
+    expect(await pinned.policies()).toHaveLength(catalogue.length);
+    pinned.stop();
+  });
+
+  test('stops the pack when there is none of this name', async () => {
+    await expect(Analyzer.start({ IIOT_GUARD_RULE_SET: '1999-01' })).rejects.toThrow(
+      /1999-01.*must be one of \d{4}-\d{2}/s,
+    );
   });
 });
 

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { EngineArguments } from '../../policies/src/crossguard/arguments';
 import { crossGuardPolicies } from '../../policies/src/crossguard/policies';
 import { storageAccount } from '../../policies/src/resources/types';
-import type { CheckRule } from '../../policies/src/rule/rule';
+import { oneOf } from '../../policies/src/rule/conditions';
+import type { CheckRule, Rule } from '../../policies/src/rule/rule';
 import { ruleById } from '../../policies/src/rules/catalogue';
+import { futureSet, presentSet, propertyRule } from '../rule/made-up';
 
 const token = 'azure-native:storage:StorageAccount';
 const urn = `urn:pulumi:dev::plant::${token}::account`;
@@ -99,5 +101,38 @@ describe('the arguments of the engine', () => {
     const of = (resource: PolicyResource) => engine.ofStack(resource).resources[0]?.properties;
     expect(of(inStack({ a: 'computed' }))).toEqual({ a: 'written' });
     expect(of(inStack({ a: 'computed' }, { urn: other }))).toEqual({ a: 'computed' });
+  });
+});
+
+describe('a rule set that is pinned', () => {
+  const levelsTold = (rule: Rule, properties: object, config: object = {}) => {
+    const [policy] = crossGuardPolicies([rule], 'standard', presentSet) as [ResourceValidationPolicy];
+    const told: unknown[] = [];
+    const validate = policy.validateResource as (
+      args: ResourceValidationArgs,
+      report: (one: unknown) => void,
+    ) => void;
+    validate({ ...args(properties), getConfig: () => config } as ResourceValidationArgs, (one) =>
+      told.push(one),
+    );
+    const levels = told.map((one) =>
+      typeof one === 'string' ? 'as the policy' : (one as { enforcementLevel: string }).enforcementLevel,
+    );
+    return [policy.enforcementLevel, levels];
+  };
+  const strict = propertyRule({
+    target: storageAccount,
+    pass: oneOf('new'),
+    stricterSince: { set: futureSet, passed: oneOf('old') },
+  });
+
+  test('makes a later rule advice', () => {
+    expect(levelsTold({ ...strict, since: futureSet }, { a: 'no' })).toEqual(['advisory', ['as the policy']]);
+    expect(levelsTold(strict, { a: 'no' })).toEqual(['mandatory', ['as the policy']]);
+  });
+
+  test('makes a note of what became a fault later, whatever the level of its rule', () => {
+    expect(levelsTold(strict, { a: 'old' })).toEqual(['mandatory', ['advisory']]);
+    expect(levelsTold(strict, { a: 'old' }, { enforcementLevel: 'mandatory' })[1]).toEqual(['advisory']);
   });
 });
