@@ -6,6 +6,7 @@ import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
+import * as networkTraffic from './network-traffic';
 import * as provisioning from './provisioning';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
@@ -22,6 +23,7 @@ export const catalogue: readonly Rule[] = [
   keyVaultKeys,
   managedHsm,
   network,
+  networkTraffic,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
