@@ -1,15 +1,19 @@
 import type { Rule } from '../rule/rule';
 import * as cosmos from './cosmos';
+import * as flowLogs from './flow-logs';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
 import * as network from './network';
+import * as networkExposure from './network-exposure';
 import * as networkTraffic from './network-traffic';
+import * as privateDns from './private-dns';
 import * as provisioning from './provisioning';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
+import * as subnets from './subnets';
 
 /** All rules, in the order in which they are listed everywhere. Every export of a rules file is one rule. */
 export const catalogue: readonly Rule[] = [
@@ -24,6 +28,10 @@ export const catalogue: readonly Rule[] = [
   managedHsm,
   network,
   networkTraffic,
+  subnets,
+  networkExposure,
+  privateDns,
+  flowLogs,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
