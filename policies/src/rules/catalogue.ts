@@ -1,11 +1,14 @@
 import type { Rule } from '../rule/rule';
+import * as activityLog from './activity-log';
 import * as cosmos from './cosmos';
+import * as diagnosticSettings from './diagnostic-settings';
 import * as flowLogs from './flow-logs';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
 import * as keyVault from './key-vault';
 import * as keyVaultKeys from './key-vault-keys';
 import * as managedHsm from './managed-hsm';
+import * as monitoring from './monitoring';
 import * as network from './network';
 import * as networkExposure from './network-exposure';
 import * as networkTraffic from './network-traffic';
@@ -32,6 +35,9 @@ export const catalogue: readonly Rule[] = [
   networkExposure,
   privateDns,
   flowLogs,
+  diagnosticSettings,
+  monitoring,
+  activityLog,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
