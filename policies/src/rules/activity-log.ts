@@ -58,7 +58,16 @@ export const activityLogExport = defineRule({
   check: checkExport,
   advisory: true,
   threats: ['T-C10', 'T-O07', 'T-O08'],
-  controls: ['mcsb:LT-3', 'nist:AU-12', 'nist:AU-6', 'iec33:SR2.8', 'enisa:GP-TM-55'],
+  controls: [
+    'mcsb:LT-3',
+    'cis2:5.1.1',
+    'cis3:6.1.1',
+    'cis6:6.1.1.1',
+    'nist:AU-12',
+    'nist:AU-6',
+    'iec33:SR2.8',
+    'enisa:GP-TM-55',
+  ],
   why: 'The activity log is the only record of who opened a firewall, gave out a role or deleted a hub. Azure itself drops it after 90 days, and a category that is not exported is gone with it.',
   fix: {
     say: 'Add entries to `logs` for `Administrative`, `Security`, `Alert` and `Policy`, each with `enabled` `true`.',

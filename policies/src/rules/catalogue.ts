@@ -1,6 +1,8 @@
 import type { Rule } from '../rule/rule';
 import * as activityLog from './activity-log';
 import * as cosmos from './cosmos';
+import * as customRoles from './custom-roles';
+import * as defender from './defender';
 import * as diagnosticSettings from './diagnostic-settings';
 import * as flowLogs from './flow-logs';
 import * as iotHub from './iot-hub';
@@ -14,6 +16,7 @@ import * as networkExposure from './network-exposure';
 import * as networkTraffic from './network-traffic';
 import * as privateDns from './private-dns';
 import * as provisioning from './provisioning';
+import * as roleAssignments from './role-assignments';
 import * as storage from './storage';
 import * as storageServices from './storage-services';
 import * as subnets from './subnets';
@@ -38,6 +41,9 @@ export const catalogue: readonly Rule[] = [
   diagnosticSettings,
   monitoring,
   activityLog,
+  defender,
+  roleAssignments,
+  customRoles,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
