@@ -1,4 +1,5 @@
 import { closest } from '../evaluate/closest';
+import { everyType } from '../resources/types';
 import { paths, type Rule, targets } from '../rule/rule';
 import { levelIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
@@ -105,7 +106,7 @@ export function page(rule: Rule, profile: Profile): string {
     `${rule.title}.`,
     `${rule.severity} severity, ${levelIn(profile, rule)} in the profile ${profile}, class ${rule.class}.`,
     `## Looks at\n\n${targets(rule)
-      .map((type) => `- ${type}`)
+      .map((type) => (type === everyType ? '- resources of every type' : `- ${type}`))
       .join('\n')}\n${paths(rule)
       .map((path) => `- \`${path}\``)
       .join('\n')}`,

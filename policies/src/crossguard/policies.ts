@@ -13,6 +13,7 @@ import { checkPolicyConfig, isProblems, ruleConfigSchema, settingsUnder } from '
 import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
 import type { NotEvaluated, Resource } from '../resources/resource';
+import { everyType } from '../resources/types';
 import { type Rule, type StackRule, targets } from '../rule/rule';
 import { levelIn, type Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
@@ -66,17 +67,23 @@ function configSchema(rule: Rule): PolicyConfigSchema {
   return { properties: own as PolicyConfigSchema['properties'] };
 }
 
+/** Whether a rule looks at a resource. Types are spelled in one way here, so a set will do, and that is asked often. */
+function subjectsOf(rule: Rule): (resource: Resource) => boolean {
+  const types = new Set<string>(targets(rule));
+  return types.has(everyType) ? () => true : ({ type }) => types.has(type);
+}
+
 function resourcePolicy(
   rule: Exclude<Rule, StackRule>,
   profile: Profile,
   engine: EngineArguments,
 ): ResourceValidationPolicy {
-  const types = new Set<string>(targets(rule));
+  const isSubject = subjectsOf(rule);
   const settingsOf = settingsFrom(rule, profile);
   return {
     ...facts(rule, profile),
     validateResource: (args, report) => {
-      const subjects = engine.ofResource(args).resources.filter((resource) => types.has(resource.type));
+      const subjects = engine.ofResource(args).resources.filter(isSubject);
       if (subjects.length === 0) return notApplicable(args);
       const settings = settingsOf(args.getConfig());
       if (typeof settings === 'string') return report(settings, args.urn);
@@ -97,7 +104,7 @@ function resourcePolicy(
 }
 
 function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments): StackValidationPolicy {
-  const types = new Set<string>(targets(rule));
+  const isSubject = subjectsOf(rule);
   const settingsOf = settingsFrom(rule, profile);
   return {
     ...facts(rule, profile),
@@ -109,7 +116,7 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
         resources.push(...normalised.resources);
         notEvaluated.push(...normalised.notEvaluated);
       }
-      const subjects = resources.filter((resource) => types.has(resource.type));
+      const subjects = resources.filter(isSubject);
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());

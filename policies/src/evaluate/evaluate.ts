@@ -1,5 +1,5 @@
-import type { NotEvaluated, Resource } from '../resources/resource';
-import { type OptionValues, type Rule, targets } from '../rule/rule';
+import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
+import { looksAt, type OptionValues, type Rule } from '../rule/rule';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
 import { isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
@@ -37,14 +37,17 @@ export function evaluate(
     .map((rule) => ({ rule, settings: settingsOf(rule) }))
     .filter(({ settings }) => settings.level !== 'disabled');
   const byType = new Map<string, typeof active>();
-  for (const entry of active) {
-    for (const type of targets(entry.rule))
-      byType.set(type.toLowerCase(), [...(byType.get(type.toLowerCase()) ?? []), entry]);
-  }
+  const rulesFor = (type: ArmType) => {
+    const known = byType.get(type);
+    if (known) return known;
+    const found = active.filter(({ rule }) => looksAt(rule, type));
+    byType.set(type, found);
+    return found;
+  };
   const findings: Finding[] = [];
   const used = new Set<Exemption>();
   for (const resource of resources) {
-    for (const { rule, settings } of byType.get(resource.type.toLowerCase()) ?? []) {
+    for (const { rule, settings } of rulesFor(resource.type)) {
       const judgements = isStackRule(rule)
         ? judgeInStack(rule, resource, stack, settings.options)
         : judgeResource(rule, resource, settings.options);

@@ -3,6 +3,9 @@ import type { ArmType } from './resource';
 /** Names for the ARM types that rules target, so that each is spelled once. */
 const type = <T extends ArmType>(armType: T): T => armType;
 
+/** Stands for all types, in rules on something that a resource of any type may have. */
+export const everyType = type('*/*');
+
 export const iotHub = type('Microsoft.Devices/IotHubs');
 export const iotHubCertificate = type('Microsoft.Devices/IotHubs/certificates');
 export const provisioningService = type('Microsoft.Devices/provisioningServices');

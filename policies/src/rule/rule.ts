@@ -1,4 +1,5 @@
 import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
+import { everyType } from '../resources/types';
 import type { Properties, Value } from '../resources/value';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
@@ -87,6 +88,8 @@ export interface Example {
 /** A resource of a stack example. `uses` names the resources each top-level property was computed from. */
 export interface ExampleResource {
   readonly type: ArmType;
+  /** The type token it was registered with, where the rule depends on it. */
+  readonly token?: string;
   readonly name: string;
   readonly properties: Properties;
   readonly uses?: { readonly [property: string]: readonly string[] };
@@ -216,6 +219,12 @@ export function defineRule(rule: Rule): Rule {
 /** The types a rule targets, as a list. */
 export function targets(rule: RuleFacts): readonly ArmType[] {
   return typeof rule.target === 'string' ? [rule.target] : rule.target;
+}
+
+/** Whether a rule looks at resources of a type, whatever the case in which the type is written. */
+export function looksAt(rule: RuleFacts, type: ArmType): boolean {
+  const lower = type.toLowerCase();
+  return targets(rule).some((target) => target === everyType || target.toLowerCase() === lower);
 }
 
 /** The property paths a rule reads, as a list. */

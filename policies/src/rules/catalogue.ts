@@ -3,7 +3,9 @@ import * as activityLog from './activity-log';
 import * as cosmos from './cosmos';
 import * as customRoles from './custom-roles';
 import * as defender from './defender';
+import * as deployments from './deployments';
 import * as diagnosticSettings from './diagnostic-settings';
+import * as escapes from './escapes';
 import * as flowLogs from './flow-logs';
 import * as iotHub from './iot-hub';
 import * as iotHubCertificates from './iot-hub-certificates';
@@ -44,6 +46,8 @@ export const catalogue: readonly Rule[] = [
   defender,
   roleAssignments,
   customRoles,
+  deployments,
+  escapes,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));

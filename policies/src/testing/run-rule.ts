@@ -42,7 +42,12 @@ const urnOf = (name: string) => `urn:pulumi:example::example::example::${name}`;
 
 /** The resources of a rule's example. */
 export function resourcesOf(rule: Rule, example: Example): readonly Resource[] {
-  if (example.resources) return example.resources.map((r) => resource(r.type, r.name, r.properties, r.uses));
+  if (example.resources) {
+    return example.resources.map(({ type, name, properties, uses, token }) => ({
+      ...resource(type, name, properties, uses),
+      ...(token === undefined ? {} : { token }),
+    }));
+  }
   return targets(rule).map((type) =>
     resource(type, 'example', example.properties ?? {}, {}, example.apiVersion),
   );
