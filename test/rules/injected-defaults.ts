@@ -1,5 +1,17 @@
 import type { ArmType } from '../../policies/src/resources/resource';
-import { iotHub, managedHsm, storageAccount, vault, vaultKey } from '../../policies/src/resources/types';
+import {
+  appInsights,
+  flowLog,
+  iotHub,
+  iotSecuritySolution,
+  managedHsm,
+  roleAssignment,
+  storageAccount,
+  subnet,
+  vault,
+  vaultKey,
+  virtualNetwork,
+} from '../../policies/src/resources/types';
 import type { Properties } from '../../policies/src/resources/value';
 
 /** What an author writes, and what the policy sees after the azure-native SDK 3.28 has filled in its defaults. */
@@ -73,5 +85,54 @@ export const injectedDefaults: readonly InjectedDefault[] = [
         networkRuleSets: { applyToBuiltInEventHubEndpoint: true, ipRules: [], defaultAction: 'Deny' },
       },
     },
+  },
+  {
+    type: subnet,
+    block: 'itself',
+    written: {},
+    injected: { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled' },
+  },
+  {
+    type: virtualNetwork,
+    block: 'itself',
+    written: {},
+    injected: { enableDdosProtection: false, enableVmProtection: false },
+  },
+  {
+    type: flowLog,
+    block: 'retentionPolicy',
+    written: { retentionPolicy: {} },
+    injected: { retentionPolicy: { days: 0, enabled: false } },
+  },
+  {
+    type: appInsights,
+    block: 'itself',
+    written: { kind: 'web' },
+    injected: {
+      kind: 'web',
+      applicationType: 'web',
+      flowType: 'Bluefield',
+      ingestionMode: 'LogAnalytics',
+      publicNetworkAccessForIngestion: 'Enabled',
+      publicNetworkAccessForQuery: 'Enabled',
+      requestSource: 'rest',
+    },
+  },
+  {
+    type: iotSecuritySolution,
+    block: 'itself',
+    written: { displayName: 'Fleet', iotHubs: [] },
+    injected: {
+      displayName: 'Fleet',
+      iotHubs: [],
+      status: 'Enabled',
+      unmaskedIpLoggingStatus: 'Disabled',
+    },
+  },
+  {
+    type: roleAssignment,
+    block: 'itself',
+    written: { scope: '/subscriptions/s' },
+    injected: { scope: '/subscriptions/s', principalType: 'User' },
   },
 ];
