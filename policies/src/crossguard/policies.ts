@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { ruleProperties } from '../evaluate/config-json-schema';
-import { looksAt, type RuleSettings, toFinding } from '../evaluate/evaluate';
+import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
 import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
@@ -15,7 +15,7 @@ import { settingsUnder } from '../evaluate/settings';
 import { explanation } from '../report/explanation';
 import { normalise } from '../resources/normalise';
 import type { Resource } from '../resources/resource';
-import type { Rule, StackRule } from '../rule/rule';
+import { looksAt, type Rule, type StackRule } from '../rule/rule';
 import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
@@ -205,8 +205,7 @@ function settingsFrom(rule: Rule, profile: Profile, ruleSet: RuleSet): SettingsO
 function tell(findings: readonly Finding[], report: ReportViolation): void {
   for (const finding of findings) {
     if (finding.outcome === 'exempt' || isAdviceOnly(finding)) note(finding, report);
-    else if (finding.outcome === 'fail' || finding.outcome === 'error')
-      report(told(finding), urnOf(finding));
+    else if (finding.outcome === 'fail' || finding.outcome === 'error') report(told(finding), urnOf(finding));
   }
 }
 
