@@ -82,7 +82,8 @@ describe('the table in itself', () => {
 
   it('has every named type', () => {
     const listed = nativeTokens.map(([type]) => type);
-    expect(Object.values(types).filter((type) => !listed.includes(type))).toEqual([]);
+    const named = Object.values(types).filter((type) => type !== types.everyType);
+    expect(named.filter((type) => !listed.includes(type))).toEqual([]);
   });
 
   it('names a classic token only for types it has', () => {
