@@ -1,7 +1,8 @@
 import { federatedCredential, roleDefinition } from '../resources/types';
 import { type Condition, doesNotMatch, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { reachOf } from '../rule/roles';
-import { type Control, defineRule, type OptionValues, type Verdict } from '../rule/rule';
+import { type Control, defineRule, type Verdict } from '../rule/rule';
 
 const customRoles = 'https://learn.microsoft.com/azure/role-based-access-control/custom-roles';
 const definitions = 'https://learn.microsoft.com/azure/role-based-access-control/role-definitions';
@@ -155,11 +156,6 @@ const federated: readonly Control[] = [
   'iec33:SR1.5',
 ];
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
-
 const github = 'https://token.actions.githubusercontent.com';
 const pipeline = {
   resourceName: 'deploy',
@@ -192,7 +188,7 @@ export const federationIssuer = defineRule({
   severity: 'medium',
   target: federatedCredential,
   property: 'issuer',
-  pass: (options) => trustedIssuer(listOf(options, 'issuers')),
+  pass: (options) => trustedIssuer(listOption(options, 'issuers')),
   whenAbsent: 'fail',
   options: {
     issuers: {
@@ -253,7 +249,7 @@ export const federationSubject = defineRule({
   severity: 'high',
   target: federatedCredential,
   property: 'subject',
-  pass: (options) => exactSubject(listOf(options, 'owners')),
+  pass: (options) => exactSubject(listOption(options, 'owners')),
   whenAbsent: 'fail',
   options: {
     owners: {

@@ -5,8 +5,9 @@ import {
   securityContact,
 } from '../resources/types';
 import { isNotSet, isSet, isTrue, noneOf, notFalse, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { mustBeGiven } from '../rule/references';
-import { defineRule, type OptionValues, type ResourceView, type Verdict } from '../rule/rule';
+import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
 const plans = 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-cloud-introduction';
@@ -14,11 +15,6 @@ const contacts = 'https://learn.microsoft.com/azure/defender-for-cloud/configure
 const iot = 'https://learn.microsoft.com/azure/defender-for-iot/device-builders';
 const solution = `${iot}/quickstart-onboard-iot-hub`;
 const typings = 'azure-native 3.28 typings';
-
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
 
 export const defenderPlanStandard = defineRule({
   id: 'defender-plan-standard',
@@ -36,7 +32,7 @@ export const defenderPlanStandard = defineRule({
       printable: true,
     });
     const name = view.one('pricingName');
-    if (name.state === 'known' && !oneOf(...listOf(options, 'plans')).holds(name.value)) return [];
+    if (name.state === 'known' && !oneOf(...listOption(options, 'plans')).holds(name.value)) return [];
     const isOpen = name.state === 'unknown' && tier.outcome === 'fail';
     return [isOpen ? { outcome: 'unknown', property: name.path } : tier];
   },
@@ -424,7 +420,7 @@ export const defenderIotDeviceRules = defineRule({
   severity: 'low',
   target: deviceSecurityGroup,
   property: ['thresholdRules[].isEnabled', 'timeWindowRules[].isEnabled'],
-  check: (view, options) => judgeAlerts(view, listOf(options, 'baseline')),
+  check: (view, options) => judgeAlerts(view, listOption(options, 'baseline')),
   options: {
     baseline: {
       type: 'array',

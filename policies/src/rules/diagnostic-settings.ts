@@ -16,7 +16,7 @@ import {
   workspace,
 } from '../resources/types';
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
-import { isGiven } from '../rule/references';
+import { isGiven, pointsElsewhere } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 
 const docs = 'https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings';
@@ -239,7 +239,8 @@ export const diagEveryCoveredResource = defineRule({
       const target = stack.refersTo(candidate, 'resourceUri', subject);
       const sends = destinationOf(stack.view(candidate)).outcome;
       if (target === 'no' || sends === 'fail') return 'fail';
-      return target === 'yes' ? sends : 'unknown';
+      if (target === 'yes') return sends;
+      return pointsElsewhere(candidate, 'resourceUri', subject, stack) ? 'fail' : 'unknown';
     });
     if (answers.includes('pass')) return [{ outcome: 'pass', property }];
     if (answers.includes('unknown')) return [{ outcome: 'unknown', property }];

@@ -1,12 +1,13 @@
-import { networkInterface, perimeterAssociation, privateEndpoint, publicIpAddress } from '../resources/types';
-import { isNotSet, notTrue, oneOf } from '../rule/conditions';
 import {
-  type Control,
-  defineRule,
-  type ExampleResource,
-  type OptionValues,
-  type Verdict,
-} from '../rule/rule';
+  diagnosticSetting,
+  networkInterface,
+  perimeterAssociation,
+  privateEndpoint,
+  publicIpAddress,
+} from '../resources/types';
+import { isNotSet, notTrue, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
+import { type Control, defineRule, type ExampleResource, type Verdict } from '../rule/rule';
 import { diagnosticsRule } from '../rule/stack-rules';
 import { verdictOf } from '../rule/verdict';
 
@@ -96,11 +97,6 @@ export const nicNoIpForwarding = defineRule({
   },
 });
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list.map((item) => item.toLowerCase()) : [];
-};
-
 export const publicIpForbidden = defineRule({
   id: 'public-ip-forbidden',
   title: 'Public addresses are on the list of allowed ones and of SKU Standard',
@@ -110,7 +106,7 @@ export const publicIpForbidden = defineRule({
   target: publicIpAddress,
   property: ['sku.name', 'publicIpAddressName'],
   check: (view, options): readonly Verdict[] => {
-    const allowed = listOf(options, 'allowedNames');
+    const allowed = listOption(options, 'allowedNames').map((name) => name.toLowerCase());
     const name = view.one('publicIpAddressName');
     const isListed =
       allowed.includes(view.resource.name.toLowerCase()) ||
@@ -183,7 +179,7 @@ const address: ExampleResource = {
 };
 
 const setting = (properties: ExampleResource['properties']): ExampleResource => ({
-  type: 'Microsoft.Insights/diagnosticSettings',
+  type: diagnosticSetting,
   name: 'edge-logs',
   properties: {
     resourceUri: addressId,
@@ -245,7 +241,7 @@ export const peAutoApprovedOnly = defineRule({
   target: privateEndpoint,
   property: [manual, `${manual}[].privateLinkServiceId`],
   check: (view, options) => {
-    const allowed = listOf(options, 'allowedSubscriptions');
+    const allowed = listOption(options, 'allowedSubscriptions').map((id) => id.toLowerCase());
     const verdicts = view.all(`${manual}[].privateLinkServiceId`).map((reading): Verdict => {
       const property = reading.path;
       if (reading.state === 'absent' && reading.missing === manual)

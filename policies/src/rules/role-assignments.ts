@@ -6,14 +6,9 @@ import {
   webApp,
 } from '../resources/types';
 import { both, isSet, noneOf, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { builtInRoles, delegating, givesRole, reachOf } from '../rule/roles';
-import {
-  type Control,
-  defineRule,
-  type ExampleResource,
-  type OptionValues,
-  type Verdict,
-} from '../rule/rule';
+import { type Control, defineRule, type ExampleResource, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
 const rbac = 'https://learn.microsoft.com/azure/role-based-access-control';
@@ -40,11 +35,6 @@ const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 const group = `${subscription}/resourceGroups/plant`;
 const hubId = `${group}/providers/Microsoft.Devices/IotHubs/plant`;
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
-
 export const rbacNoOwner = defineRule({
   id: 'rbac-no-owner',
   title: 'Nobody but named principals gets a role that gives out roles',
@@ -57,7 +47,7 @@ export const rbacNoOwner = defineRule({
     const property = 'roleDefinitionId';
     const answer = givesRole(view, delegating);
     if (answer === 'no') return [{ outcome: 'pass', property }];
-    const allowed = listOf(options, 'allowedPrincipals');
+    const allowed = listOption(options, 'allowedPrincipals');
     const principal = view.one('principalId');
     if (principal.state === 'known' && oneOf(...allowed).holds(principal.value))
       return [{ outcome: 'pass', property }];
