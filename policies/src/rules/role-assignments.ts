@@ -41,6 +41,11 @@ export const rbacNoOwner = defineRule({
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'high',
+  peers: {
+    psrule: ['Azure.RBAC.LimitOwner'],
+    azurePolicy: ['4f11b553-d42e-4e3a-89be-32ca364cad4c'],
+    kics: ['41d7989b'],
+  },
   target: roleAssignment,
   property: ['roleDefinitionId', 'principalId'],
   check: (view, options): readonly Verdict[] => {
@@ -106,6 +111,7 @@ export const rbacNoBroadScope = defineRule({
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'medium',
+  peers: { psrule: ['Azure.RBAC.LimitMGDelegation', 'Azure.RBAC.UseRGDelegation'] },
   target: roleAssignment,
   property: ['scope', 'principalType'],
   check: (view): readonly Verdict[] => {
@@ -167,6 +173,11 @@ export const rbacNoUsers = defineRule({
   topic: 'rbac-no-users',
   class: 'identity',
   severity: 'low',
+  peers: {
+    psrule: ['Azure.RBAC.UseGroups'],
+    azurePolicy: ['339353f6-2387-4a45-abe4-7f529d121046'],
+    kics: ['8e75e431'],
+  },
   target: roleAssignment,
   property: 'principalType',
   pass: both(isSet, noneOf('User')),
