@@ -1,5 +1,4 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
+import type { TypeShape } from './classic';
 import { enabledOrDisabled, type Field, identity, opposite, same } from './shapes';
 import {
   hubConsumerGroup,
@@ -27,7 +26,7 @@ const certificate: readonly Field[] = [
 ];
 
 /** The fields that both providers write for a routing endpoint, whatever its kind. */
-const endpoint: readonly Field[] = [
+export const routingEndpoint: readonly Field[] = [
   ...same('name', 'connectionString', 'endpointUri', 'entityPath', 'containerName', 'encoding'),
   ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes', 'subscriptionId'),
   // `authentication_type` defaults to `keyBased` (iothub_resource.go).
@@ -44,12 +43,29 @@ const endpoints = (list: string, kind: string): Field => ({
     const type = isObject(item) ? (item.type ?? null) : item;
     return isUnknown(type) || type === kind;
   },
-  each: endpoint,
+  each: routingEndpoint,
 });
 
-const route: readonly Field[] = [
+/** A route, on the hub or in a class of its own. */
+export const route: readonly Field[] = [
   ...same('name', 'source', 'condition', 'endpointNames'),
   { to: 'isEnabled', from: 'enabled' },
+];
+
+/** The fallback route: `enabled` of one that is written defaults to true. */
+export const fallbackRoute: readonly Field[] = [
+  ...same('source', 'condition', 'endpointNames'),
+  { to: 'isEnabled', from: 'enabled', absent: true },
+];
+
+export const enrichment: readonly Field[] = same('key', 'value', 'endpointNames');
+
+/** Where devices upload files to. `authentication_type` defaults to `keyBased`, `sas_ttl` to one hour. */
+export const fileUpload: readonly Field[] = [
+  ...same('connectionString', 'containerName'),
+  { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
+  { to: 'sasTtlAsIso8601', from: 'sasTtl', absent: 'PT1H' },
+  { to: 'identity.userAssignedIdentity', from: 'identityId' },
 ];
 
 const ipRule: readonly Field[] = [...same('ipMask'), { to: 'filterName', from: 'name' }];
@@ -83,37 +99,15 @@ const hub: readonly Field[] = [
     from: 'ipFilterRules',
     each: [...ipRule, ...same('action')],
   },
-  {
-    to: 'properties.storageEndpoints.$default',
-    from: 'fileUpload',
-    block: [
-      ...same('connectionString', 'containerName'),
-      // `authentication_type` defaults to `keyBased`, `sas_ttl` to one hour.
-      { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
-      { to: 'sasTtlAsIso8601', from: 'sasTtl', absent: 'PT1H' },
-      { to: 'identity.userAssignedIdentity', from: 'identityId' },
-    ],
-  },
+  { to: 'properties.storageEndpoints.$default', from: 'fileUpload', block: fileUpload },
   { to: 'properties.enableFileUploadNotifications', from: 'fileUpload.notifications' },
   endpoints('eventHubs', 'AzureIotHub.EventHub'),
   endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue'),
   endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic'),
   endpoints('storageContainers', 'AzureIotHub.StorageContainer'),
   { to: 'properties.routing.routes', from: 'routes', each: route },
-  {
-    to: 'properties.routing.enrichments',
-    from: 'enrichments',
-    each: same('key', 'value', 'endpointNames'),
-  },
-  {
-    to: 'properties.routing.fallbackRoute',
-    from: 'fallbackRoute',
-    // `enabled` of a fallback route that is written defaults to true.
-    block: [
-      ...same('source', 'condition', 'endpointNames'),
-      { to: 'isEnabled', from: 'enabled', absent: true },
-    ],
-  },
+  { to: 'properties.routing.enrichments', from: 'enrichments', each: enrichment },
+  { to: 'properties.routing.fallbackRoute', from: 'fallbackRoute', block: fallbackRoute },
   { to: 'properties.eventHubEndpoints.events.partitionCount', from: 'eventHubPartitionCount' },
   { to: 'properties.eventHubEndpoints.events.retentionTimeInDays', from: 'eventHubRetentionInDays' },
 ];
@@ -133,7 +127,7 @@ const provisioning: readonly Field[] = [
   { to: 'properties.enableDataResidency', from: 'dataResidencyEnabled' },
 ];
 
-export const iotShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+export const iotShapes: readonly TypeShape[] = [
   [iotHub, { fields: hub }],
   [iotHubCertificate, { fields: [{ to: 'resourceName', from: 'iothubName' }, ...certificate] }],
   [

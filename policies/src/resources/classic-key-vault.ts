@@ -1,5 +1,4 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
+import type { TypeShape } from './classic';
 import { eachAs, enabledOrDisabled, type Field, nameInId, same } from './shapes';
 import { managedHsm, vault, vaultAccessPolicy, vaultKey, vaultSecret } from './types';
 import { isList, isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
@@ -131,7 +130,7 @@ const hsm: readonly Field[] = [
   { to: 'properties.networkAcls', from: 'networkAcls', block: same('bypass', 'defaultAction') },
 ];
 
-export const keyVaultShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+export const keyVaultShapes: readonly TypeShape[] = [
   [vault, { fields: keyVault }],
   [vaultKey, { fields: key }],
   [vaultSecret, { fields: secret }],

@@ -1,5 +1,5 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
+import type { TypeShape } from './classic';
+import { always, blockOf, keyParts, switchedOn } from './classic-fields';
 import { eachAs, enabledOrDisabled, type Field, identity, joined, nameInId, opposite, same } from './shapes';
 import {
   blobContainer,
@@ -10,25 +10,51 @@ import {
   immutabilityPolicy,
   localUser,
   managementPolicy,
+  queueService,
+  staticWebsite,
   storageAccount,
   storageQueue,
   storageTable,
 } from './types';
-import { isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
+import { isUnknown, UNKNOWN, type Value } from './value';
 
 // Names: sdk/nodejs/storage of pulumi/pulumi-azure v6, and earlier ones where `or` names one. Defaults: the schemas in
 // internal/services/storage of hashicorp/terraform-provider-azurerm 4.81, storage_account_resource.go where nothing else
 // is said. `cross_tenant_replication_enabled` defaults to false there, which is what absence means in v3 as well.
 
-/** `https://<vault>/keys/<name>/<version>` in the parts that v3 has for it. */
+/** The key in the parts that v3 has for it. */
 function keyVaultKey(block: Value): Value | undefined {
-  const { keyVaultKeyId, managedHsmKeyId } = isObject(block) ? block : ({} as Properties);
-  const id = keyVaultKeyId ?? managedHsmKeyId;
-  if (typeof id !== 'string') return undefined;
-  if (isUnknown(id)) return { keyName: UNKNOWN, keyVersion: UNKNOWN, keyVaultUri: UNKNOWN };
-  const [, keyVaultUri, keyName, keyVersion = ''] = /^(.+?)\/keys\/([^/]+)(?:\/([^/]*))?/.exec(id) ?? [];
-  return keyVaultUri && keyName ? { keyName, keyVersion, keyVaultUri } : undefined;
+  const { keyVaultKeyId, managedHsmKeyId } = blockOf(block);
+  return keyParts(keyVaultKeyId ?? managedHsmKeyId);
 }
+
+/**
+ * The firewall of an account, in its block or in a class of its own, whose list of private links has another name. `bypass`
+ * is what that class writes where nothing is given.
+ */
+export const networkRules = (privateLinks: string, bypass?: string): readonly Field[] => [
+  ...same('defaultAction'),
+  {
+    to: 'bypass',
+    from: 'bypasses',
+    as: joined(', '),
+    ...(bypass === undefined ? {} : { absent: bypass }),
+  },
+  { to: 'ipRules', from: 'ipRules', build: eachAs('iPAddressOrRange') },
+  {
+    to: 'virtualNetworkRules',
+    from: 'virtualNetworkSubnetIds',
+    build: eachAs('virtualNetworkResourceId'),
+  },
+  {
+    to: 'resourceAccessRules',
+    from: privateLinks,
+    each: [
+      { to: 'resourceId', from: 'endpointResourceId' },
+      { to: 'tenantId', from: 'endpointTenantId' },
+    ],
+  },
+];
 
 const account: readonly Field[] = [
   { to: 'accountName', from: 'name' },
@@ -67,28 +93,7 @@ const account: readonly Field[] = [
   { to: 'defaultToOAuthAuthentication', from: 'defaultToOauthAuthentication', absent: false },
   { to: 'allowCrossTenantReplication', from: 'crossTenantReplicationEnabled' },
   { to: 'largeFileSharesState', from: 'largeFileShareEnabled', as: enabledOrDisabled },
-  {
-    to: 'networkRuleSet',
-    from: 'networkRules',
-    block: [
-      ...same('defaultAction'),
-      { to: 'bypass', from: 'bypasses', as: joined(', ') },
-      { to: 'ipRules', from: 'ipRules', build: eachAs('iPAddressOrRange') },
-      {
-        to: 'virtualNetworkRules',
-        from: 'virtualNetworkSubnetIds',
-        build: eachAs('virtualNetworkResourceId'),
-      },
-      {
-        to: 'resourceAccessRules',
-        from: 'privateLinkAccesses',
-        each: [
-          { to: 'resourceId', from: 'endpointResourceId' },
-          { to: 'tenantId', from: 'endpointTenantId' },
-        ],
-      },
-    ],
-  },
+  { to: 'networkRuleSet', from: 'networkRules', block: networkRules('privateLinkAccesses') },
   {
     to: 'encryption.keySource',
     from: 'customerManagedKey',
@@ -130,7 +135,7 @@ const account: readonly Field[] = [
 
 /** Tier and replication make up the name of the SKU. */
 function skuName(source: Value): Value | undefined {
-  const { accountTier, accountReplicationType } = isObject(source) ? source : ({} as Properties);
+  const { accountTier, accountReplicationType } = blockOf(source);
   if (isUnknown(accountTier) || isUnknown(accountReplicationType)) return UNKNOWN;
   return typeof accountTier === 'string' && typeof accountReplicationType === 'string'
     ? `${accountTier}_${accountReplicationType}`
@@ -210,7 +215,50 @@ const acls: Field = {
   ],
 };
 
-export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+/** The letters that v3 writes for the permissions of a local user: `rwdlc`. */
+function permissionLetters(block: Value): Value {
+  if (isUnknown(block)) return UNKNOWN;
+  const letters = switchedOn(block, { read: 'r', write: 'w', delete: 'd', list: 'l', create: 'c' });
+  return letters.some(isUnknown) ? UNKNOWN : letters.join('');
+}
+
+/** A number of days; -1 stands for "never" in the classic provider, and is what it writes where nothing is given. */
+const days = (to: string, from: string): Field => ({
+  to,
+  from,
+  as: (value) => (Number(value) < 0 ? undefined : value),
+});
+
+const lifecycleRule: readonly Field[] = [
+  ...same('name', 'enabled'),
+  always('type', 'Lifecycle'),
+  { to: 'definition.filters.blobTypes', from: 'filters.blobTypes' },
+  { to: 'definition.filters.prefixMatch', from: 'filters.prefixMatches' },
+  ...['tierToCool', 'tierToCold', 'tierToArchive', 'delete'].flatMap((action) => [
+    days(
+      `definition.actions.baseBlob.${action}.daysAfterModificationGreaterThan`,
+      `actions.baseBlob.${action}AfterDaysSinceModificationGreaterThan`,
+    ),
+    days(
+      `definition.actions.baseBlob.${action}.daysAfterCreationGreaterThan`,
+      `actions.baseBlob.${action}AfterDaysSinceCreationGreaterThan`,
+    ),
+    days(
+      `definition.actions.baseBlob.${action}.daysAfterLastAccessTimeGreaterThan`,
+      `actions.baseBlob.${action}AfterDaysSinceLastAccessTimeGreaterThan`,
+    ),
+  ]),
+  days(
+    'definition.actions.snapshot.delete.daysAfterCreationGreaterThan',
+    'actions.snapshot.deleteAfterDaysSinceCreationGreaterThan',
+  ),
+  days(
+    'definition.actions.version.delete.daysAfterCreationGreaterThan',
+    'actions.version.deleteAfterDaysSinceCreation',
+  ),
+];
+
+export const storageShapes: readonly TypeShape[] = [
   [
     storageAccount,
     {
@@ -218,6 +266,25 @@ export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
       parts: [
         { type: blobService, block: 'blobProperties', owner: 'accountName', fields: blobs },
         { type: fileService, block: 'shareProperties', owner: 'accountName', fields: files },
+        {
+          type: queueService,
+          block: 'queueProperties',
+          owner: 'accountName',
+          fields: [
+            { to: 'accountName', from: 'name' },
+            { to: 'cors.corsRules', from: 'queueProperties.corsRules' },
+          ],
+        },
+        {
+          type: staticWebsite,
+          block: 'staticWebsite',
+          owner: 'accountName',
+          fields: [
+            { to: 'accountName', from: 'name' },
+            { to: 'indexDocument', from: 'staticWebsite.indexDocument' },
+            { to: 'error404Document', from: 'staticWebsite.error404Document' },
+          ],
+        },
       ],
     },
   ],
@@ -282,7 +349,7 @@ export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
       ],
     },
   ],
-  [managementPolicy, { fields: [inAccount, { to: 'policy.rules', from: 'rules' }] }],
+  [managementPolicy, { fields: [inAccount, { to: 'policy.rules', from: 'rules', each: lifecycleRule }] }],
   [
     localUser,
     {
@@ -290,8 +357,16 @@ export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
         { to: 'username', from: 'name' },
         inAccount,
         ...same('homeDirectory', 'sshAuthorizedKeys'),
-        { to: 'hasSshKey', from: 'sshKeyEnabled' },
-        { to: 'hasSshPassword', from: 'sshPasswordEnabled' },
+        { to: 'hasSshKey', from: 'sshKeyEnabled', absent: false },
+        { to: 'hasSshPassword', from: 'sshPasswordEnabled', absent: false },
+        {
+          to: 'permissionScopes',
+          from: 'permissionScopes',
+          each: [
+            ...same('resourceName', 'service'),
+            { to: 'permissions', from: 'permissions', build: permissionLetters },
+          ],
+        },
       ],
     },
   ],

@@ -1,0 +1,196 @@
+import type { Part, TypeShape } from './classic';
+import { always } from './classic-fields';
+import { appSettings, currentSite, linuxStack, linuxWebStack, olderSite } from './classic-web-site';
+import { enabledOrDisabled, type Field, identity, nameInId, same } from './shapes';
+import {
+  appServicePlan,
+  webApp,
+  webAppAuthSettings,
+  webAppFtp,
+  webAppScm,
+  webAppSlot,
+} from './types';
+
+// The classes of @pulumi/azure 6.40 (sdk/nodejs/appservice) that are web apps, function apps, their slots and plans in
+// Azure. Defaults: its descriptions ("Defaults to …").
+
+const common: readonly Field[] = [
+  ...same('resourceGroupName', 'location', 'tags', 'clientAffinityEnabled', 'enabled'),
+  identity,
+  { to: 'keyVaultReferenceIdentity', from: 'keyVaultReferenceIdentityId' },
+  { to: 'httpsOnly', from: 'httpsOnly', absent: false },
+  appSettings,
+  {
+    to: 'siteConfig.connectionStrings',
+    from: 'connectionStrings',
+    each: [...same('name', 'type'), { to: 'connectionString', from: 'value' }],
+  },
+];
+
+/** What the classes of today write; `client_certificate_mode` has another default on functions. */
+const current = (kind: string, certificateMode: string): readonly Field[] => [
+  ...common,
+  always('kind', kind),
+  { to: 'serverFarmId', from: 'servicePlanId' },
+  { to: 'clientCertEnabled', from: 'clientCertificateEnabled', absent: false },
+  { to: 'clientCertMode', from: 'clientCertificateMode', absent: certificateMode },
+  { to: 'clientCertExclusionPaths', from: 'clientCertificateExclusionPaths' },
+  {
+    to: 'publicNetworkAccess',
+    from: 'publicNetworkAccessEnabled',
+    as: enabledOrDisabled,
+    absent: 'Enabled',
+  },
+  ...same('virtualNetworkSubnetId'),
+  ...currentSite,
+];
+
+const webFields = (kind: string): readonly Field[] => current(kind, 'Required');
+const functionFields = (kind: string): readonly Field[] => current(kind, 'Optional');
+
+/** Whether a password opens deployment by FTP and by the deployment site. */
+const password = (type: Part['type'], block: string, named: Field): Part => ({
+  type,
+  block,
+  owner: 'name',
+  fields: [named, ...same('resourceGroupName'), { to: 'allow', from: block }],
+});
+
+/** The settings of sign-in; those of the first version have another block, and mean the same. */
+const signIn = (block: string, named: Field, fields: readonly Field[]): Part => ({
+  type: webAppAuthSettings,
+  block,
+  owner: 'name',
+  fields: [named, ...same('resourceGroupName'), ...fields.map((f) => ({ ...f, from: `${block}.${f.from}` }))],
+});
+
+const parts = (named: Field): readonly Part[] => [
+  password(webAppFtp, 'ftpPublishBasicAuthenticationEnabled', named),
+  password(webAppScm, 'webdeployPublishBasicAuthenticationEnabled', named),
+  signIn('authSettings', named, [{ to: 'platform.enabled', from: 'enabled' }]),
+  signIn('authSettingsV2', named, [
+    { to: 'platform.enabled', from: 'authEnabled', absent: false },
+    { to: 'globalValidation.requireAuthentication', from: 'requireAuthentication' },
+    {
+      to: 'globalValidation.unauthenticatedClientAction',
+      from: 'unauthenticatedAction',
+      absent: 'RedirectToLoginPage',
+    },
+    { to: 'globalValidation.excludedPaths', from: 'excludedPaths' },
+    { to: 'httpSettings.requireHttps', from: 'requireHttps', absent: true },
+  ]),
+];
+
+const byName: Field = { to: 'name', from: 'name' };
+
+const app = (name: string, fields: readonly Field[]): TypeShape => [
+  webApp,
+  { classes: [`appservice/${name}`], fields: [byName, ...fields], parts: parts(byName) },
+];
+
+/** A slot names its app by its id. The settings of passwords and sign-in of a slot have types that no rule looks at. */
+const slot = (name: string, owner: string, fields: readonly Field[]): TypeShape => [
+  webAppSlot,
+  {
+    classes: [`appservice/${name}`],
+    fields: [{ to: 'name', from: owner, as: nameInId }, { to: 'slot', from: 'name' }, ...fields],
+  },
+];
+
+const older = (kind: string): readonly Field[] => [
+  ...common,
+  always('kind', kind),
+  { to: 'serverFarmId', from: 'appServicePlanId' },
+  ...olderSite(kind === 'functionapp' ? 'AllAllowed' : undefined),
+];
+
+/** The first classes leave the way into a network to a class of its own. */
+const olderApp = (name: string, fields: readonly Field[]): TypeShape => [
+  webApp,
+  {
+    classes: [`appservice/${name}`],
+    fields: [byName, ...fields],
+    parts: [signIn('authSettings', byName, [{ to: 'platform.enabled', from: 'enabled' }])],
+    elsewhere: ['virtualNetworkSubnetId'],
+  },
+];
+
+const olderSlot = (name: string, owner: string, fields: readonly Field[]): TypeShape => {
+  const [type, shape] = slot(name, owner, fields);
+  return [type, { ...shape, elsewhere: ['virtualNetworkSubnetId'] }];
+};
+
+const clientCert: Field = { to: 'clientCertEnabled', from: 'clientCertEnabled', absent: false };
+
+/** The plan of functions that grow by themselves has no FTP, and names its runtime outside of the site. */
+const flexible: readonly Field[] = [
+  ...functionFields('functionapp,linux').filter(({ from }) => from !== 'siteConfig.ftpsState'),
+  { to: 'functionAppConfig.runtime.name', from: 'runtimeName' },
+  { to: 'functionAppConfig.runtime.version', from: 'runtimeVersion' },
+];
+
+export const webShapes: readonly TypeShape[] = [
+  app('linuxWebApp:LinuxWebApp', [...webFields('app,linux'), linuxWebStack]),
+  app('windowsWebApp:WindowsWebApp', webFields('app')),
+  app('linuxFunctionApp:LinuxFunctionApp', [...functionFields('functionapp,linux'), linuxStack]),
+  app('windowsFunctionApp:WindowsFunctionApp', functionFields('functionapp')),
+  app('appFlexConsumption:AppFlexConsumption', flexible),
+  olderApp('appService:AppService', [...older('app'), clientCert, ...same('clientCertMode')]),
+  olderApp('functionApp:FunctionApp', [...older('functionapp'), ...same('clientCertMode')]),
+  slot('linuxWebAppSlot:LinuxWebAppSlot', 'appServiceId', [...webFields('app,linux'), linuxWebStack]),
+  slot('windowsWebAppSlot:WindowsWebAppSlot', 'appServiceId', webFields('app')),
+  slot('linuxFunctionAppSlot:LinuxFunctionAppSlot', 'functionAppId', [
+    ...functionFields('functionapp,linux'),
+    linuxStack,
+  ]),
+  slot('windowsFunctionAppSlot:WindowsFunctionAppSlot', 'functionAppId', functionFields('functionapp')),
+  olderSlot('slot:Slot', 'appServiceName', older('app')),
+  olderSlot('functionAppSlot:FunctionAppSlot', 'functionAppName', older('functionapp')),
+  [
+    webApp,
+    {
+      classes: ['appservice/virtualNetworkSwiftConnection:VirtualNetworkSwiftConnection'],
+      only: ['virtualNetworkSubnetId'],
+      fields: [
+        { to: 'name', from: 'appServiceId', as: nameInId },
+        { to: 'virtualNetworkSubnetId', from: 'subnetId' },
+      ],
+    },
+  ],
+  [
+    webAppSlot,
+    {
+      classes: ['appservice/slotVirtualNetworkSwiftConnection:SlotVirtualNetworkSwiftConnection'],
+      only: ['virtualNetworkSubnetId'],
+      fields: [
+        { to: 'name', from: 'appServiceId', as: nameInId },
+        { to: 'slot', from: 'slotName' },
+        { to: 'virtualNetworkSubnetId', from: 'subnetId' },
+      ],
+    },
+  ],
+  [
+    appServicePlan,
+    {
+      classes: ['appservice/servicePlan:ServicePlan'],
+      fields: [
+        ...same('name', 'resourceGroupName', 'location', 'tags'),
+        { to: 'sku.name', from: 'skuName' },
+        { to: 'kind', from: 'osType' },
+        { to: 'zoneRedundant', from: 'zoneBalancingEnabled' },
+      ],
+    },
+  ],
+  [
+    appServicePlan,
+    {
+      classes: ['appservice/plan:Plan'],
+      fields: [
+        ...same('name', 'resourceGroupName', 'location', 'tags', 'kind', 'zoneRedundant'),
+        { to: 'sku.name', from: 'sku.size' },
+        { to: 'sku.tier', from: 'sku.tier' },
+        { to: 'sku.capacity', from: 'sku.capacity' },
+      ],
+    },
+  ],
+];
