@@ -8,7 +8,7 @@ import type {
 import { z } from 'zod';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
-import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
+import { canJudge, isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems, ruleConfigSchema, settingsUnder } from '../evaluate/policy-config';
 import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
@@ -109,7 +109,7 @@ function stackPolicy(rule: StackRule, profile: Profile, engine: EngineArguments)
         resources.push(...normalised.resources);
         notEvaluated.push(...normalised.notEvaluated);
       }
-      const subjects = resources.filter((resource) => types.has(resource.type));
+      const subjects = resources.filter((resource) => types.has(resource.type) && canJudge(rule, resource));
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());

@@ -2,7 +2,7 @@ import type { NotEvaluated, Resource } from '../resources/resource';
 import { type OptionValues, type Rule, targets } from '../rule/rule';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
-import { isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
+import { canJudge, isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
 import { stackView } from './view';
 
 /** How one rule is to be applied: its level, its options with defaults filled in, and its exemptions. */
@@ -45,6 +45,7 @@ export function evaluate(
   const used = new Set<Exemption>();
   for (const resource of resources) {
     for (const { rule, settings } of byType.get(resource.type.toLowerCase()) ?? []) {
+      if (!canJudge(rule, resource)) continue;
       const judgements = isStackRule(rule)
         ? judgeInStack(rule, resource, stack, settings.options)
         : judgeResource(rule, resource, settings.options);

@@ -1,27 +1,32 @@
 import { armShapeOf } from '../resources/arm';
-import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
+import { type ArmType, isFragment, type NotEvaluated, type Resource, speaksOf } from '../resources/resource';
 import { type Reading, read } from '../rule/reading';
 import type { ResourceView, StackView } from '../rule/rule';
 
-/** Shows one resource to a rule. */
+/** Shows one resource to a rule. What another registration says of it is unknown. */
 export function viewOf(resource: Resource): ResourceView {
-  const all = (path: string) => read(resource.properties, path);
+  const all = (path: string): readonly Reading[] =>
+    speaksOf(resource, path) ? read(resource.properties, path) : [{ state: 'unknown', path }];
   return { resource, all, one: (path) => all(path)[0] ?? { state: 'absent', path, missing: path } };
 }
 
-/** Shows all resources to stack rules. `notEvaluated` names what could not be looked at and might hold more. */
+/**
+ * Shows all resources to stack rules; a fragment is none of a type. `notEvaluated` names what could not be looked at and might
+ * hold more.
+ */
 export function stackView(
   resources: readonly Resource[],
   notEvaluated: readonly NotEvaluated[] = [],
 ): StackView {
   const byType = new Map<string, Resource[]>();
-  for (const resource of resources) {
+  const whole = resources.filter((resource) => !isFragment(resource));
+  for (const resource of whole) {
     const type = resource.type.toLowerCase();
     const same = byType.get(type);
     if (same) same.push(resource);
     else byType.set(type, [resource]);
   }
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const byUrn = new Map(whole.map((resource) => [resource.urn, resource]));
   return {
     resources,
     notEvaluated,

@@ -167,11 +167,7 @@ export const eventGridShapes: readonly TypeShape[] = [
   [
     t.eventGridSystemSubscription,
     {
-      fields: [
-        { to: 'systemTopicName', from: 'systemTopic' },
-        ...same('resourceGroupName'),
-        ...subscription,
-      ],
+      fields: [{ to: 'systemTopicName', from: 'systemTopic' }, ...same('resourceGroupName'), ...subscription],
     },
   ],
 ];

@@ -59,7 +59,9 @@ const ruleSet: readonly Field[] = [
 function namespaceKeys(source: Value): Value | undefined {
   const { keyVaultKeyIds, userAssignedIdentityId } = blockOf(source);
   if (isUnknown(keyVaultKeyIds)) return UNKNOWN;
-  const identity = userAssignedIdentityId ? { identity: { userAssignedIdentity: userAssignedIdentityId } } : {};
+  const identity = userAssignedIdentityId
+    ? { identity: { userAssignedIdentity: userAssignedIdentityId } }
+    : {};
   return isList(keyVaultKeyIds)
     ? keyVaultKeyIds.map((id) => ({ ...(keyParts(id) ?? {}), ...identity }))
     : undefined;
@@ -69,7 +71,11 @@ const customerKey: readonly Field[] = [
   { to: 'namespaceName', from: 'eventhubNamespaceId', as: nameInId },
   always('encryption.keySource', 'Microsoft.KeyVault'),
   { to: 'encryption.keyVaultProperties', from: '', build: namespaceKeys },
-  { to: 'encryption.requireInfrastructureEncryption', from: 'infrastructureEncryptionEnabled', absent: false },
+  {
+    to: 'encryption.requireInfrastructureEncryption',
+    from: 'infrastructureEncryptionEnabled',
+    absent: false,
+  },
 ];
 
 /** Capture takes a key where nothing is given: `storage_authentication_type` defaults to `StorageSAS`. */

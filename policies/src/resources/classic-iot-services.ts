@@ -42,7 +42,7 @@ const centralApp: readonly Field[] = [
   ...same('resourceGroupName', 'location', 'tags', 'displayName', 'template'),
   { to: 'subdomain', from: 'subDomain' },
   { to: 'sku.name', from: 'sku', absent: 'ST1' },
-  identity,
+  { to: 'identity.type', from: 'identity.type' },
   publicNetworkAccess,
 ];
 

@@ -1,6 +1,14 @@
 import type { TypeShape } from './classic';
 import { asList, switchedOn } from './classic-fields';
-import { enrichment, fallbackRoute, fileUpload, route, routingEndpoint } from './classic-iot';
+import {
+  containerEndpoint,
+  enrichment,
+  fallbackRoute,
+  fileUpload,
+  messagingEndpoint,
+  route,
+  routingEndpoint,
+} from './classic-iot';
 import { type Field, nameInId, same } from './shapes';
 import { iotHub, provisioningService } from './types';
 import { isUnknown, UNKNOWN, type Value } from './value';
@@ -9,18 +17,23 @@ import { isUnknown, UNKNOWN, type Value } from './value';
 // @pulumi/azure 6.40. Defaults: its descriptions ("Defaults to …").
 
 /** What one class sets on a hub. Some name it by its id, some by its name. */
-const onHub = (name: string, hub: 'iothubId' | 'iothubName', only: string, fields: readonly Field[]): TypeShape => [
+const onHub = (
+  name: string,
+  hub: 'iothubId' | 'iothubName',
+  only: readonly string[],
+  fields: readonly Field[],
+): TypeShape => [
   iotHub,
   {
     classes: [`iot/${name}`],
-    only: [only],
-    fields: [{ to: 'resourceName', from: hub, as: nameInId }, ...same('resourceGroupName'), ...fields],
+    only,
+    fields: [{ to: 'resourceName', from: hub, as: nameInId }, ...fields],
   },
 ];
 
-const endpointOf = (name: string, list: string, more: readonly Field[] = []): TypeShape => {
+const endpointOf = (name: string, list: string, more: readonly Field[]): TypeShape => {
   const to = `properties.routing.endpoints.${list}`;
-  return onHub(name, 'iothubId', to, [{ to, from: '', each: [...routingEndpoint, ...more] }]);
+  return onHub(name, 'iothubId', [to], [{ to, from: '', each: [...routingEndpoint, ...more] }]);
 };
 
 /** A text with commas, as Azure writes the rights of a shared access policy. */
@@ -64,30 +77,51 @@ const withNames = (fields: readonly Field[]): readonly Field[] => [
 ];
 
 export const iotSplitShapes: readonly TypeShape[] = [
-  endpointOf('endpointEventhub:EndpointEventhub', 'eventHubs'),
-  endpointOf('endpointServicebusQueue:EndpointServicebusQueue', 'serviceBusQueues'),
-  endpointOf('endpointServicebusTopic:EndpointServicebusTopic', 'serviceBusTopics'),
-  endpointOf('endpointStorageContainer:EndpointStorageContainer', 'storageContainers'),
-  endpointOf(
-    'endpointCosmosdbAccount:EndpointCosmosdbAccount',
-    'cosmosDBSqlContainers',
-    same('databaseName', 'partitionKeyName', 'partitionKeyTemplate', 'primaryKey', 'secondaryKey'),
+  endpointOf('endpointEventhub:EndpointEventhub', 'eventHubs', messagingEndpoint),
+  endpointOf('endpointServicebusQueue:EndpointServicebusQueue', 'serviceBusQueues', messagingEndpoint),
+  endpointOf('endpointServicebusTopic:EndpointServicebusTopic', 'serviceBusTopics', messagingEndpoint),
+  endpointOf('endpointStorageContainer:EndpointStorageContainer', 'storageContainers', containerEndpoint),
+  endpointOf('endpointCosmosdbAccount:EndpointCosmosdbAccount', 'cosmosDBSqlContainers', [
+    ...same('databaseName', 'containerName', 'partitionKeyName', 'partitionKeyTemplate'),
+    ...same('primaryKey', 'secondaryKey'),
+  ]),
+  onHub(
+    'route:Route',
+    'iothubName',
+    ['properties.routing.routes'],
+    [{ to: 'properties.routing.routes', from: '', each: withNames(route) }],
   ),
-  onHub('route:Route', 'iothubName', 'properties.routing.routes', [
-    { to: 'properties.routing.routes', from: '', each: withNames(route) },
-  ]),
-  onHub('fallbackRoute:FallbackRoute', 'iothubName', 'properties.routing.fallbackRoute', [
-    { to: 'properties.routing.fallbackRoute', from: '', block: withNames(fallbackRoute) },
-  ]),
-  onHub('enrichment:Enrichment', 'iothubName', 'properties.routing.enrichments', [
-    { to: 'properties.routing.enrichments', from: '', each: enrichment },
-  ]),
-  onHub('fileUpload:FileUpload', 'iothubId', 'properties.storageEndpoints', [
-    { to: 'properties.storageEndpoints.$default', from: '', block: fileUpload },
-  ]),
-  onHub('sharedAccessPolicy:SharedAccessPolicy', 'iothubName', 'properties.authorizationPolicies', [
-    policy(hubRights),
-  ]),
+  onHub(
+    'fallbackRoute:FallbackRoute',
+    'iothubName',
+    ['properties.routing.fallbackRoute'],
+    [{ to: 'properties.routing.fallbackRoute', from: '', block: withNames(fallbackRoute) }],
+  ),
+  onHub(
+    'enrichment:Enrichment',
+    'iothubName',
+    ['properties.routing.enrichments'],
+    [{ to: 'properties.routing.enrichments', from: '', each: enrichment }],
+  ),
+  onHub(
+    'fileUpload:FileUpload',
+    'iothubId',
+    ['properties.storageEndpoints', 'properties.enableFileUploadNotifications'],
+    [
+      { to: 'properties.storageEndpoints.$default', from: '', block: fileUpload },
+      {
+        to: 'properties.enableFileUploadNotifications',
+        from: 'notificationsEnabled',
+        absent: false,
+      },
+    ],
+  ),
+  onHub(
+    'sharedAccessPolicy:SharedAccessPolicy',
+    'iothubName',
+    ['properties.authorizationPolicies'],
+    [policy(hubRights)],
+  ),
   [
     provisioningService,
     {

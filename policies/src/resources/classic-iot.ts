@@ -25,25 +25,32 @@ const certificate: readonly Field[] = [
   { to: 'properties.isVerified', from: 'isVerified', absent: false },
 ];
 
-/** The fields that both providers write for a routing endpoint, whatever its kind. */
+/** What every routing endpoint has, whatever its kind. `authentication_type` defaults to `keyBased`. */
 export const routingEndpoint: readonly Field[] = [
-  ...same('name', 'connectionString', 'endpointUri', 'entityPath', 'containerName', 'encoding'),
-  ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes', 'subscriptionId'),
-  // `authentication_type` defaults to `keyBased` (iothub_resource.go).
+  ...same('name', 'endpointUri', 'subscriptionId'),
   { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
   { to: 'identity.userAssignedIdentity', from: 'identityId' },
   { to: 'resourceGroup', from: 'resourceGroupName' },
 ];
 
+/** What an endpoint has besides, where it is an event hub, a queue or a topic. */
+export const messagingEndpoint: readonly Field[] = same('connectionString', 'entityPath');
+
+/** What an endpoint has besides, where it is a container of blobs. */
+export const containerEndpoint: readonly Field[] = [
+  ...same('connectionString', 'containerName', 'encoding'),
+  ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes'),
+];
+
 /** One of the lists that v3 sorts routing endpoints into; the classic provider has one list for all kinds. */
-const endpoints = (list: string, kind: string): Field => ({
+const endpoints = (list: string, kind: string, more: readonly Field[]): Field => ({
   to: `properties.routing.endpoints.${list}`,
   from: 'endpoints',
   pick: (item) => {
     const type = isObject(item) ? (item.type ?? null) : item;
     return isUnknown(type) || type === kind;
   },
-  each: routingEndpoint,
+  each: [...routingEndpoint, ...more],
 });
 
 /** A route, on the hub or in a class of its own. */
@@ -101,10 +108,10 @@ const hub: readonly Field[] = [
   },
   { to: 'properties.storageEndpoints.$default', from: 'fileUpload', block: fileUpload },
   { to: 'properties.enableFileUploadNotifications', from: 'fileUpload.notifications' },
-  endpoints('eventHubs', 'AzureIotHub.EventHub'),
-  endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue'),
-  endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic'),
-  endpoints('storageContainers', 'AzureIotHub.StorageContainer'),
+  endpoints('eventHubs', 'AzureIotHub.EventHub', messagingEndpoint),
+  endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue', messagingEndpoint),
+  endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic', messagingEndpoint),
+  endpoints('storageContainers', 'AzureIotHub.StorageContainer', containerEndpoint),
   { to: 'properties.routing.routes', from: 'routes', each: route },
   { to: 'properties.routing.enrichments', from: 'enrichments', each: enrichment },
   { to: 'properties.routing.fallbackRoute', from: 'fallbackRoute', block: fallbackRoute },

@@ -88,7 +88,11 @@ const security: readonly Field[] = [
   },
   { to: 'securityProfile.imageCleaner.enabled', from: 'imageCleanerEnabled' },
   { to: 'addonProfiles.azurepolicy.enabled', from: 'azurePolicyEnabled', absent: false },
-  { to: 'addonProfiles.httpApplicationRouting.enabled', from: 'httpApplicationRoutingEnabled', absent: false },
+  {
+    to: 'addonProfiles.httpApplicationRouting.enabled',
+    from: 'httpApplicationRoutingEnabled',
+    absent: false,
+  },
   whereWritten('addonProfiles.omsagent.enabled', 'omsAgent', true, false),
 ];
 

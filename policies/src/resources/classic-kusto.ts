@@ -27,12 +27,7 @@ const cluster: readonly Field[] = [
     or: 'enableDiskEncryption',
     absent: false,
   },
-  {
-    to: 'enableDoubleEncryption',
-    from: 'doubleEncryptionEnabled',
-    or: 'enableDoubleEncryption',
-    absent: false,
-  },
+  { to: 'enableDoubleEncryption', from: 'doubleEncryptionEnabled', absent: false },
   { to: 'enablePurge', from: 'purgeEnabled', or: 'enablePurge', absent: false },
   { to: 'enableStreamingIngest', from: 'streamingIngestionEnabled', absent: false },
   {

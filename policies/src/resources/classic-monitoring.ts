@@ -1,5 +1,5 @@
 import type { TypeShape } from './classic';
-import { blockOf, keyParts, whereWritten } from './classic-fields';
+import { always, blockOf, keyParts, whereWritten } from './classic-fields';
 import { enabledOrDisabled, type Field, identity, nameInId, opposite, same } from './shapes';
 import {
   actionGroup,
@@ -16,9 +16,16 @@ import { isList, isUnknown, type Properties, UNKNOWN, type Value } from './value
 // Names: sdk/nodejs/monitoring, operationalinsights, loganalytics and appinsights of @pulumi/azure 6.40, and v5 where `or`
 // names one. Defaults: its descriptions ("Defaults to …").
 
-const categories: readonly Field[] = [
+/** `enabled_log` and `enabled_metric` say it in their name. */
+const enabledLog: readonly Field[] = [
   ...same('category', 'categoryGroup', 'retentionPolicy'),
-  // `enabled_log` and `enabled_metric` say it in their name; `enabled` of the older blocks defaults to true.
+  always('enabled', true),
+];
+const enabledMetric: readonly Field[] = [...same('category'), always('enabled', true)];
+
+/** `enabled` of the older blocks defaults to true. */
+const category: readonly Field[] = [
+  ...same('category', 'retentionPolicy'),
   { to: 'enabled', from: 'enabled', absent: true },
 ];
 
@@ -29,8 +36,10 @@ const diagnostics: readonly Field[] = [
   { to: 'eventHubAuthorizationRuleId', from: 'eventhubAuthorizationRuleId' },
   { to: 'eventHubName', from: 'eventhubName' },
   { to: 'marketplacePartnerId', from: 'partnerSolutionId' },
-  { to: 'logs', from: 'enabledLogs', or: 'logs', each: categories },
-  { to: 'metrics', from: 'enabledMetrics', or: 'metrics', each: categories },
+  { to: 'logs', from: 'logs', each: [...category, ...same('categoryGroup')] },
+  { to: 'logs', from: 'enabledLogs', each: enabledLog },
+  { to: 'metrics', from: 'metrics', each: category },
+  { to: 'metrics', from: 'enabledMetrics', each: enabledMetric },
 ];
 
 const logWorkspace: readonly Field[] = [

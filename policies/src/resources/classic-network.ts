@@ -77,7 +77,19 @@ const subnetSettings: readonly Field[] = [
   ...same('addressPrefixes'),
   { to: 'addressPrefix', from: 'addressPrefix' },
   { to: 'privateEndpointNetworkPolicies', from: 'privateEndpointNetworkPolicies', absent: 'Disabled' },
-  // A switch in v5, and before that one with the opposite meaning.
+  {
+    to: 'privateLinkServiceNetworkPolicies',
+    from: 'privateLinkServiceNetworkPoliciesEnabled',
+    as: enabledOrDisabled,
+    absent: 'Enabled',
+  },
+  { to: 'defaultOutboundAccess', from: 'defaultOutboundAccessEnabled', absent: true },
+  { to: 'serviceEndpoints', from: 'serviceEndpoints', build: eachAs('service') },
+  { to: 'serviceEndpointPolicies', from: 'serviceEndpointPolicyIds', build: eachAs('id') },
+];
+
+/** What a subnet of its own had before: a switch in v5, and in v4 one with the opposite meaning. */
+const olderSettings: readonly Field[] = [
   {
     to: 'privateEndpointNetworkPolicies',
     from: 'privateEndpointNetworkPoliciesEnabled',
@@ -88,15 +100,6 @@ const subnetSettings: readonly Field[] = [
     from: 'enforcePrivateLinkEndpointNetworkPolicies',
     as: (value) => enabledOrDisabled(opposite(value)),
   },
-  {
-    to: 'privateLinkServiceNetworkPolicies',
-    from: 'privateLinkServiceNetworkPoliciesEnabled',
-    as: enabledOrDisabled,
-    absent: 'Enabled',
-  },
-  { to: 'defaultOutboundAccess', from: 'defaultOutboundAccessEnabled', absent: true },
-  { to: 'serviceEndpoints', from: 'serviceEndpoints', build: eachAs('service') },
-  { to: 'serviceEndpointPolicies', from: 'serviceEndpointPolicyIds', build: eachAs('id') },
 ];
 
 /** What a subnet inside a network says of itself; a subnet of its own has classes for it. */
@@ -176,6 +179,7 @@ export const networkShapes: readonly TypeShape[] = [
         { to: 'subnetName', from: 'name' },
         ...same('virtualNetworkName', 'resourceGroupName'),
         ...subnetSettings,
+        ...olderSettings,
       ],
       elsewhere: ['networkSecurityGroup'],
     },

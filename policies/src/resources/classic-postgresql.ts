@@ -70,7 +70,7 @@ const server: readonly Field[] = [
 const singleServer: readonly Field[] = [
   { to: 'serverName', from: 'name' },
   ...same('resourceGroupName', 'location', 'tags'),
-  identity,
+  { to: 'identity.type', from: 'identity.type' },
   { to: 'sku.name', from: 'skuName' },
   { to: 'properties.version', from: 'version' },
   { to: 'properties.administratorLogin', from: 'administratorLogin' },
@@ -99,11 +99,7 @@ export const postgresShapes: readonly TypeShape[] = [
   [
     postgresFirewallRule,
     {
-      fields: [
-        { to: 'firewallRuleName', from: 'name' },
-        inServer,
-        ...same('startIpAddress', 'endIpAddress'),
-      ],
+      fields: [{ to: 'firewallRuleName', from: 'name' }, inServer, ...same('startIpAddress', 'endIpAddress')],
     },
   ],
   [

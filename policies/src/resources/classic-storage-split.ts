@@ -19,7 +19,14 @@ const ofAccount: Field = { to: 'accountName', from: 'storageAccountId', as: name
 
 /** The key by its address; or, in earlier releases, by the vault and the name of the key. */
 function key(source: Value): Value | undefined {
-  const { keyVaultKeyId, managedHsmKeyId, keyName, keyVersion = '', keyVaultUri, keyVaultId } = blockOf(source);
+  const {
+    keyVaultKeyId,
+    managedHsmKeyId,
+    keyName,
+    keyVersion = '',
+    keyVaultUri,
+    keyVaultId,
+  } = blockOf(source);
   const byAddress = keyParts(keyVaultKeyId ?? managedHsmKeyId);
   if (byAddress) return byAddress;
   const address = keyVaultUri ?? vaultUri(keyVaultId);

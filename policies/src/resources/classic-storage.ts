@@ -184,7 +184,9 @@ const files: readonly Field[] = [
   },
 ];
 
-/** Children name their account by its id, and did so by its name in earlier releases. */
+const ofAccount: Field = { to: 'accountName', from: 'storageAccountId', as: nameInId };
+
+/** These name their account by its id, and did so by its name in earlier releases. */
 const inAccount: Field = {
   to: 'accountName',
   from: 'storageAccountId',
@@ -342,20 +344,20 @@ export const storageShapes: readonly TypeShape[] = [
     {
       fields: [
         { to: 'encryptionScopeName', from: 'name' },
-        inAccount,
+        ofAccount,
         ...same('source'),
         { to: 'keyVaultProperties.keyUri', from: 'keyVaultKeyId' },
         { to: 'requireInfrastructureEncryption', from: 'infrastructureEncryptionRequired' },
       ],
     },
   ],
-  [managementPolicy, { fields: [inAccount, { to: 'policy.rules', from: 'rules', each: lifecycleRule }] }],
+  [managementPolicy, { fields: [ofAccount, { to: 'policy.rules', from: 'rules', each: lifecycleRule }] }],
   [
     localUser,
     {
       fields: [
         { to: 'username', from: 'name' },
-        inAccount,
+        ofAccount,
         ...same('homeDirectory', 'sshAuthorizedKeys'),
         { to: 'hasSshKey', from: 'sshKeyEnabled', absent: false },
         { to: 'hasSshPassword', from: 'sshPasswordEnabled', absent: false },

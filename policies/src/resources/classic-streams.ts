@@ -1,7 +1,7 @@
 import type { TypeShape } from './classic';
 import { always } from './classic-fields';
-import { type Field, identity, nameInId, same } from './shapes';
-import { streamingJob, streamInput, streamOutput } from './types';
+import { type Field, nameInId, same } from './shapes';
+import { streamInput, streamingJob, streamOutput } from './types';
 
 // Names: sdk/nodejs/streamanalytics of @pulumi/azure 6.40. Defaults: its descriptions ("Defaults to …").
 
@@ -14,7 +14,7 @@ const jobStorage = (account: string, key: string): readonly Field[] => [
 const job: readonly Field[] = [
   { to: 'jobName', from: 'name' },
   ...same('resourceGroupName', 'location', 'tags', 'compatibilityLevel'),
-  identity,
+  { to: 'identity.type', from: 'identity.type' },
   { to: 'sku.name', from: 'skuName', absent: 'Standard' },
   { to: 'contentStoragePolicy', from: 'contentStoragePolicy', absent: 'SystemAccount' },
   { to: 'jobStorageAccount', from: 'jobStorageAccounts', block: jobStorage('accountName', 'accountKey') },
@@ -91,7 +91,10 @@ const iotHub: readonly Field[] = [
   ...policy,
 ];
 
-const byUser = (user: string): readonly Field[] => [...same('server', 'database', 'password'), { to: 'user', from: user }];
+const byUser = (user: string): readonly Field[] => [
+  ...same('server', 'database', 'password'),
+  { to: 'user', from: user },
+];
 
 const table: readonly Field[] = [
   { to: 'accountName', from: 'storageAccountName' },
@@ -123,7 +126,11 @@ export const streamShapes: readonly TypeShape[] = [
       ],
     },
   ],
-  input('Stream', { name: 'streamInputIotHub:StreamInputIotHub', kind: 'Microsoft.Devices/IotHubs', fields: iotHub }),
+  input('Stream', {
+    name: 'streamInputIotHub:StreamInputIotHub',
+    kind: 'Microsoft.Devices/IotHubs',
+    fields: iotHub,
+  }),
   input('Stream', {
     name: 'streamInputEventHub:StreamInputEventHub',
     kind: 'Microsoft.ServiceBus/EventHub',

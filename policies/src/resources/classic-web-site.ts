@@ -11,7 +11,7 @@ export const appSettings: Field = {
 };
 
 const restriction: readonly Field[] = [
-  ...same('name', 'ipAddress', 'description'),
+  ...same('name', 'ipAddress'),
   { to: 'priority', from: 'priority', absent: 65000 },
   { to: 'action', from: 'action', absent: 'Allow' },
   { to: 'tag', from: 'serviceTag', as: () => 'ServiceTag' },
@@ -48,7 +48,6 @@ export const currentSite: readonly Field[] = [
   inSite('remoteDebuggingEnabled', 'remoteDebuggingEnabled', { absent: false }),
   inSite('ipSecurityRestrictionsDefaultAction', 'ipRestrictionDefaultAction', { absent: 'Allow' }),
   inSite('scmIpSecurityRestrictionsDefaultAction', 'scmIpRestrictionDefaultAction', { absent: 'Allow' }),
-  inSite('acrUseManagedIdentityCreds', 'containerRegistryUseManagedIdentity'),
 ];
 
 /** The site of the first classes, which stand for Linux and Windows together. */

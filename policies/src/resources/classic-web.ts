@@ -2,22 +2,14 @@ import type { Part, TypeShape } from './classic';
 import { always } from './classic-fields';
 import { appSettings, currentSite, linuxStack, linuxWebStack, olderSite } from './classic-web-site';
 import { enabledOrDisabled, type Field, identity, nameInId, same } from './shapes';
-import {
-  appServicePlan,
-  webApp,
-  webAppAuthSettings,
-  webAppFtp,
-  webAppScm,
-  webAppSlot,
-} from './types';
+import { appServicePlan, webApp, webAppAuthSettings, webAppFtp, webAppScm, webAppSlot } from './types';
 
 // The classes of @pulumi/azure 6.40 (sdk/nodejs/appservice) that are web apps, function apps, their slots and plans in
 // Azure. Defaults: its descriptions ("Defaults to …").
 
 const common: readonly Field[] = [
-  ...same('resourceGroupName', 'location', 'tags', 'clientAffinityEnabled', 'enabled'),
+  ...same('tags', 'enabled'),
   identity,
-  { to: 'keyVaultReferenceIdentity', from: 'keyVaultReferenceIdentityId' },
   { to: 'httpsOnly', from: 'httpsOnly', absent: false },
   appSettings,
   {
@@ -48,27 +40,32 @@ const current = (kind: string, certificateMode: string): readonly Field[] => [
 const webFields = (kind: string): readonly Field[] => current(kind, 'Required');
 const functionFields = (kind: string): readonly Field[] => current(kind, 'Optional');
 
+const byName: Field = { to: 'name', from: 'name' };
+
 /** Whether a password opens deployment by FTP and by the deployment site. */
-const password = (type: Part['type'], block: string, named: Field): Part => ({
+const password = (type: Part['type'], block: string): Part => ({
   type,
   block,
   owner: 'name',
-  fields: [named, ...same('resourceGroupName'), { to: 'allow', from: block }],
+  fields: [byName, ...same('resourceGroupName'), { to: 'allow', from: block }],
 });
 
 /** The settings of sign-in; those of the first version have another block, and mean the same. */
-const signIn = (block: string, named: Field, fields: readonly Field[]): Part => ({
+const signIn = (block: string, fields: readonly Field[]): Part => ({
   type: webAppAuthSettings,
   block,
   owner: 'name',
-  fields: [named, ...same('resourceGroupName'), ...fields.map((f) => ({ ...f, from: `${block}.${f.from}` }))],
+  fields: [
+    byName,
+    ...same('resourceGroupName'),
+    ...fields.map((f) => ({ ...f, from: `${block}.${f.from}` })),
+  ],
 });
 
-const parts = (named: Field): readonly Part[] => [
-  password(webAppFtp, 'ftpPublishBasicAuthenticationEnabled', named),
-  password(webAppScm, 'webdeployPublishBasicAuthenticationEnabled', named),
-  signIn('authSettings', named, [{ to: 'platform.enabled', from: 'enabled' }]),
-  signIn('authSettingsV2', named, [
+const parts: readonly Part[] = [
+  password(webAppScm, 'webdeployPublishBasicAuthenticationEnabled'),
+  signIn('authSettings', [{ to: 'platform.enabled', from: 'enabled' }]),
+  signIn('authSettingsV2', [
     { to: 'platform.enabled', from: 'authEnabled', absent: false },
     { to: 'globalValidation.requireAuthentication', from: 'requireAuthentication' },
     {
@@ -81,11 +78,14 @@ const parts = (named: Field): readonly Part[] => [
   ]),
 ];
 
-const byName: Field = { to: 'name', from: 'name' };
+/** A slot has neither; it stands where its app stands. */
+const placed = same('resourceGroupName', 'location');
 
-const app = (name: string, fields: readonly Field[]): TypeShape => [
+const ftp = password(webAppFtp, 'ftpPublishBasicAuthenticationEnabled');
+
+const app = (name: string, fields: readonly Field[], more: readonly Part[] = [ftp]): TypeShape => [
   webApp,
-  { classes: [`appservice/${name}`], fields: [byName, ...fields], parts: parts(byName) },
+  { classes: [`appservice/${name}`], fields: [byName, ...placed, ...fields], parts: [...more, ...parts] },
 ];
 
 /** A slot names its app by its id. The settings of passwords and sign-in of a slot have types that no rule looks at. */
@@ -109,8 +109,8 @@ const olderApp = (name: string, fields: readonly Field[]): TypeShape => [
   webApp,
   {
     classes: [`appservice/${name}`],
-    fields: [byName, ...fields],
-    parts: [signIn('authSettings', byName, [{ to: 'platform.enabled', from: 'enabled' }])],
+    fields: [byName, ...placed, ...fields],
+    parts: [signIn('authSettings', [{ to: 'platform.enabled', from: 'enabled' }])],
     elsewhere: ['virtualNetworkSubnetId'],
   },
 ];
@@ -122,9 +122,11 @@ const olderSlot = (name: string, owner: string, fields: readonly Field[]): TypeS
 
 const clientCert: Field = { to: 'clientCertEnabled', from: 'clientCertEnabled', absent: false };
 
-/** The plan of functions that grow by themselves has no FTP, and names its runtime outside of the site. */
+/** The plan of functions that grow by themselves has no FTP, does not sleep, and names its runtime outside of the site. */
 const flexible: readonly Field[] = [
-  ...functionFields('functionapp,linux').filter(({ from }) => from !== 'siteConfig.ftpsState'),
+  ...functionFields('functionapp,linux').filter(
+    ({ from }) => from !== 'siteConfig.ftpsState' && from !== 'siteConfig.alwaysOn',
+  ),
   { to: 'functionAppConfig.runtime.name', from: 'runtimeName' },
   { to: 'functionAppConfig.runtime.version', from: 'runtimeVersion' },
 ];
@@ -134,7 +136,7 @@ export const webShapes: readonly TypeShape[] = [
   app('windowsWebApp:WindowsWebApp', webFields('app')),
   app('linuxFunctionApp:LinuxFunctionApp', [...functionFields('functionapp,linux'), linuxStack]),
   app('windowsFunctionApp:WindowsFunctionApp', functionFields('functionapp')),
-  app('appFlexConsumption:AppFlexConsumption', flexible),
+  app('appFlexConsumption:AppFlexConsumption', flexible, []),
   olderApp('appService:AppService', [...older('app'), clientCert, ...same('clientCertMode')]),
   olderApp('functionApp:FunctionApp', [...older('functionapp'), ...same('clientCertMode')]),
   slot('linuxWebAppSlot:LinuxWebAppSlot', 'appServiceId', [...webFields('app,linux'), linuxWebStack]),
