@@ -119,8 +119,9 @@ function originOf(fields: readonly Field[], path: string, source: Properties): s
   const nested = field.each ?? field.block;
   if (nested === undefined) return `${from}${rest}`;
   const [, index = '', below] = /^(\[[^\]]*\])?(?:\.(.+))?$/s.exec(rest) ?? [];
-  // The block itself has no index, and the place in one list of v3 says nothing about that in the list it was picked from.
-  const origin = from === '' ? '' : `${from}${field.pick && index ? '[]' : index}`;
+  // A single block has no index, and the place in one list of v3 says nothing about that in the list it was picked from.
+  const single = from === '' || isObject(get(source, from));
+  const origin = `${from}${single ? '' : field.pick && index ? '[]' : index}`;
   // Which release wrote the block shows at its top level; inside it the current names are told.
   return [origin, ...(below ? [originOf(nested, below, {})] : [])].filter(Boolean).join('.');
 }
