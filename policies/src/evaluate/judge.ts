@@ -54,13 +54,18 @@ export function judgeResource(
  * The verdicts on what the registration itself says. What it leaves to another one is unknown to the rule: where that
  * decides about a property which stands here, the rule is undecided there; elsewhere it does not apply.
  */
-function heldBy(resource: Resource, rule: Rule, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const { only = [], elsewhere } = resource;
-  if (!isFragment(resource) && elsewhere === undefined) return verdicts;
+function heldBy(
+  resource: Resource,
+  rule: PropertyRule | CheckRule,
+  verdicts: readonly Verdict[],
+): readonly Verdict[] {
+  if (!isFragment(resource) && resource.elsewhere === undefined) return verdicts;
+  const here = resource.only?.find((prefix) => paths(rule).some((path) => liesIn(path, prefix)));
   return verdicts.flatMap((verdict): readonly Verdict[] => {
     if (speaksOf(resource, verdict.property)) return [verdict];
-    const here = only.find((prefix) => paths(rule).some((path) => liesIn(path, prefix)));
-    if (verdict.outcome !== 'unknown' || here === undefined) return [];
+    // Without logic of its own, a rule judges each of its paths for itself.
+    const apart = 'pass' in rule && paths(rule).includes(verdict.property);
+    if (here === undefined || verdict.outcome !== 'unknown' || apart) return [];
     const message = `Whether this holds depends on \`${verdict.property}\` of the resource it belongs to, which is declared elsewhere.`;
     return [{ outcome: 'unknown', property: here, message }];
   });
