@@ -14,12 +14,12 @@ const minimalTls: Field = {
   absent: '1.2',
 };
 
-const administrator = (only: string): readonly Field[] => [
+const administrator = (only: string, absent?: boolean): readonly Field[] => [
   always('administratorType', 'ActiveDirectory'),
   { to: 'login', from: 'loginUsername' },
   { to: 'sid', from: 'objectId' },
   ...same('tenantId'),
-  { to: 'azureADOnlyAuthentication', from: only },
+  { to: 'azureADOnlyAuthentication', from: only, ...(absent === undefined ? {} : { absent }) },
 ];
 
 const server: readonly Field[] = [
@@ -149,7 +149,7 @@ const instance: readonly Field[] = [
   {
     to: 'administrators',
     from: 'azureActiveDirectoryAdministrator',
-    block: [...administrator('azureadAuthenticationOnlyEnabled'), ...same('principalType')],
+    block: [...administrator('azureadAuthenticationOnlyEnabled', false), ...same('principalType')],
   },
 ];
 

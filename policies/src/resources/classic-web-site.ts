@@ -51,10 +51,10 @@ export const currentSite: readonly Field[] = [
 ];
 
 /** The site of the first classes, which stand for Linux and Windows together. */
-export const olderSite = (ftpsState: string | undefined): readonly Field[] => [
+export const olderSite: readonly Field[] = [
   ...site,
   inSite('minTlsVersion', 'minTlsVersion', { absent: '1.2' }),
-  inSite('ftpsState', 'ftpsState', ftpsState === undefined ? {} : { absent: ftpsState }),
+  inSite('ftpsState', 'ftpsState'),
   inSite('linuxFxVersion', 'linuxFxVersion'),
 ];
 

@@ -101,7 +101,7 @@ const older = (kind: string): readonly Field[] => [
   ...common,
   always('kind', kind),
   { to: 'serverFarmId', from: 'appServicePlanId' },
-  ...olderSite(kind === 'functionapp' ? 'AllAllowed' : undefined),
+  ...olderSite,
 ];
 
 /** The first classes leave the way into a network to a class of its own. */
@@ -119,6 +119,9 @@ const olderSlot = (name: string, owner: string, fields: readonly Field[]): TypeS
   const [type, shape] = slot(name, owner, fields);
   return [type, { ...shape, elsewhere: ['virtualNetworkSubnetId'] }];
 };
+
+/** Only function apps say what they allow where nothing is given. */
+const everyFtp: Field = { to: 'siteConfig.ftpsState', from: 'siteConfig.ftpsState', absent: 'AllAllowed' };
 
 const clientCert: Field = { to: 'clientCertEnabled', from: 'clientCertEnabled', absent: false };
 
@@ -138,7 +141,7 @@ export const webShapes: readonly TypeShape[] = [
   app('windowsFunctionApp:WindowsFunctionApp', functionFields('functionapp')),
   app('appFlexConsumption:AppFlexConsumption', flexible, []),
   olderApp('appService:AppService', [...older('app'), clientCert, ...same('clientCertMode')]),
-  olderApp('functionApp:FunctionApp', [...older('functionapp'), ...same('clientCertMode')]),
+  olderApp('functionApp:FunctionApp', [...older('functionapp'), everyFtp, ...same('clientCertMode')]),
   slot('linuxWebAppSlot:LinuxWebAppSlot', 'appServiceId', [...webFields('app,linux'), linuxWebStack]),
   slot('windowsWebAppSlot:WindowsWebAppSlot', 'appServiceId', webFields('app')),
   slot('linuxFunctionAppSlot:LinuxFunctionAppSlot', 'functionAppId', [

@@ -20,6 +20,7 @@ import { securityShapes } from './classic-security';
 import { serviceBusShapes } from './classic-service-bus';
 import { sqlShapes } from './classic-sql';
 import { storageShapes } from './classic-storage';
+import { storageChildShapes } from './classic-storage-children';
 import { storageSplitShapes } from './classic-storage-split';
 import { streamShapes } from './classic-streams';
 import { webShapes } from './classic-web';
@@ -63,6 +64,7 @@ const listed: readonly TypeShape[] = [
   ...iotServiceShapes,
   ...digitalTwinsShapes,
   ...storageShapes,
+  ...storageChildShapes,
   ...storageSplitShapes,
   ...cosmosShapes,
   ...sqlShapes,
