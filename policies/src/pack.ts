@@ -1,5 +1,7 @@
 import { PolicyPack } from '@pulumi/policy';
 import * as deserialize from '@pulumi/policy/deserialize';
+import * as analyzer from '@pulumi/pulumi/proto/analyzer_pb';
+import { watchRequests } from './crossguard/applicable';
 import { decodeOnce } from './crossguard/decode-once';
 import { crossGuardPolicies } from './crossguard/policies';
 import { latestRuleSet, type RuleSet, ruleSets } from './rule/rule-sets';
@@ -30,6 +32,8 @@ function chosenRuleSet(): RuleSet {
 
 // The function is there, but the SDK's typings leave it out.
 decodeOnce(deserialize as unknown as Parameters<typeof decodeOnce>[0]);
+
+watchRequests(analyzer as unknown as Parameters<typeof watchRequests>[0]);
 
 new PolicyPack('iiot-guard', {
   displayName: 'iiot-guard',

@@ -1,10 +1,18 @@
 import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy';
+import { stackView } from '../evaluate/view';
 import { type Normalised, normalise } from '../resources/normalise';
-import type { RegisteredResource } from '../resources/resource';
+import type { RegisteredResource, Resource } from '../resources/resource';
 import type { Properties } from '../resources/value';
+import type { StackView } from '../rule/rule';
 
 /** The name under which the SDK's unknown-checking proxy gives out the plain object behind it (`proxy.ts`, 1.21). */
 const proxyTarget = '__getSpecialProxyTarget';
+
+/** All resources of a stack, and the view of them that stack rules take. */
+interface StackResources {
+  readonly resources: readonly Resource[];
+  readonly stack: StackView;
+}
 
 /**
  * Turns what the engine hands to policies into the vocabulary of the rules, once per request.
@@ -16,6 +24,7 @@ const proxyTarget = '__getSpecialProxyTarget';
 export class EngineArguments {
   private readonly seen = new WeakMap<object, Normalised>();
   private readonly inputs = new Map<string, Properties>();
+  private readonly stacks = new WeakMap<object, StackResources & { readonly size: number }>();
 
   /** The resource that a resource policy is called for. */
   ofResource(args: ResourceValidationArgs): Normalised {
@@ -41,6 +50,23 @@ export class EngineArguments {
       dependencies: resource.dependencies.map((dependency) => dependency.urn),
       ...(resource.parent ? { parent: resource.parent.urn } : {}),
     }));
+  }
+
+  /**
+   * All resources of the stack that stack policies are called for. The SDK makes a list of its own for each policy, but of the
+   * same decoded properties, by which a list is known again.
+   */
+  stackOf(all: readonly PolicyResource[]): StackResources {
+    const [first] = all;
+    const key = first && plain(first.props);
+    const known = key && this.stacks.get(key);
+    if (known && known.size === all.length) return known;
+    const normalised = all.map((resource) => this.ofStack(resource));
+    const resources = normalised.flatMap((one) => one.resources);
+    const notEvaluated = normalised.flatMap((one) => one.notEvaluated);
+    const result = { size: all.length, resources, stack: stackView(resources, notEvaluated) };
+    if (key) this.stacks.set(key, result);
+    return result;
   }
 
   private once(request: object, build: () => RegisteredResource): Normalised {

@@ -12,14 +12,14 @@ import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
 import { settingsUnder } from '../evaluate/settings';
-import { stackView } from '../evaluate/view';
 import { explanation } from '../report/explanation';
 import { normalise } from '../resources/normalise';
-import type { NotEvaluated, Resource } from '../resources/resource';
+import type { Resource } from '../resources/resource';
 import type { Rule, StackRule } from '../rule/rule';
 import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
+import { applicableOnly } from './applicable';
 import { EngineArguments, registeredFrom } from './arguments';
 
 /**
@@ -32,13 +32,14 @@ export function crossGuardPolicies(
   ruleSet: RuleSet = latestRuleSet,
 ): Policies {
   const engine = new EngineArguments();
-  return rules.map((rule) => {
+  const policies = rules.map((rule) => {
     const usual = settingsUnder(profile, {}, ruleSet)(rule);
     const given = facts(rule, usual.level);
     const settingsOf = settingsFrom(rule, profile, ruleSet);
     if (isStackRule(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
+  return applicableOnly(policies, rules);
 }
 
 type SettingsOf = (config: object) => RuleSettings | string;
@@ -154,19 +155,12 @@ function stackPolicy(
   const isSubject = subjectsOf(rule);
   return {
     validateStack: (args, report) => {
-      const resources: Resource[] = [];
-      const notEvaluated: NotEvaluated[] = [];
-      for (const resource of args.resources) {
-        const normalised = engine.ofStack(resource);
-        resources.push(...normalised.resources);
-        notEvaluated.push(...normalised.notEvaluated);
-      }
+      const { resources, stack } = engine.stackOf(args.resources);
       const subjects = resources.filter(isSubject);
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());
       if (typeof settings === 'string') return report(settings);
-      const stack = stackView(resources, notEvaluated);
       const findings = subjects.flatMap((subject) =>
         judgeInStack(rule, subject, stack, settings.options).map((judgement) =>
           toFinding(rule, subject, judgement, settings, new Date()),
