@@ -870,10 +870,6 @@ describe('classic resources that are not evaluated', () => {
       'azure:iot/endpointEventhub:EndpointEventhub',
       'what it sets on its IoT hub is not read together with the IoT hub',
     ],
-    [
-      'azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment',
-      'template inside Deployment is not evaluated yet',
-    ],
   ])('%s: %s', (token, why) => {
     const resource = registered(token);
     expect(normalise(resource)).toEqual({

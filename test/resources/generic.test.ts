@@ -246,6 +246,38 @@ describe('a generic resource in the v3 shape', () => {
       v3: { name: 'all', resourceUri: UNKNOWN },
     },
     {
+      type: t.managementLock,
+      properties: {
+        resourceProviderNamespace: 'Microsoft.Devices',
+        parentResourcePath: 'IotHubs/hub/providers/Microsoft.Authorization',
+        resourceType: 'locks',
+        resourceName: 'keep',
+        properties: { level: 'CanNotDelete' },
+      },
+      v3: { lockName: 'keep', scope: UNKNOWN, level: 'CanNotDelete' },
+    },
+    {
+      type: t.webAppFtp,
+      properties: {
+        resourceProviderNamespace: 'Microsoft.Web',
+        parentResourcePath: 'sites/app',
+        resourceType: 'basicPublishingCredentialsPolicies',
+        resourceName: 'FTP',
+        properties: { allow: false },
+      },
+      v3: { allow: false },
+    },
+    {
+      type: 'Microsoft.Web/sites/config',
+      properties: {
+        resourceProviderNamespace: 'Microsoft.Web',
+        parentResourcePath: 'sites/app',
+        resourceType: 'config',
+        resourceName: 'web',
+      },
+      v3: {},
+    },
+    {
       type: 'Contoso.Plant/valves/seals',
       properties: {
         resourceProviderNamespace: 'Contoso.Plant',

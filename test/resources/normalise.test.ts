@@ -56,16 +56,6 @@ describe('what is not evaluated', () => {
     });
   });
 
-  it.each([
-    'azure-native:resources:Deployment',
-    'azure-native:resources/v20220901:DeploymentAtSubscriptionScope',
-    'azure-native_resources_v20240301:resources:DeploymentStackAtResourceGroup',
-  ])('the template inside %s, which is a resource itself', (token) => {
-    const { resources, notEvaluated } = normalise(registered(token));
-    expect(resources.map((resource) => resource.token)).toEqual([token]);
-    expect(notEvaluated.map(({ why }) => why)).toEqual(['template inside Deployment is not evaluated yet']);
-  });
-
   it('is a known type without rules where the caller says so', () => {
     const [resource] = normalise(registered('azure-native:network:VirtualNetwork')).resources;
     expect(withoutRules(resource as Resource)).toEqual({

@@ -132,6 +132,12 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     injected: { transformation: { streamingUnits: 3 } },
   },
   {
+    type: t.cosmosAccount,
+    block: 'the account',
+    written: {},
+    injected: { kind: 'GlobalDocumentDB', createMode: 'Default' },
+  },
+  {
     type: t.sqlServerAssessment,
     block: 'recurringScans',
     written: { recurringScans: {} },
@@ -160,6 +166,89 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     block: 'backup',
     written: { backup: {} },
     injected: { backup: { geoRedundantBackup: 'Disabled' } },
+  },
+  {
+    type: t.eventHubNamespace,
+    block: 'the resource',
+    written: { sku: { name: 'Standard' }, encryption: {} },
+    injected: {
+      sku: { name: 'Standard' },
+      encryption: { keySource: 'Microsoft.KeyVault' },
+      publicNetworkAccess: 'Enabled',
+    },
+  },
+  {
+    type: t.eventHubNetworkRuleSet,
+    block: 'the resource',
+    written: { defaultAction: 'Deny' },
+    injected: { defaultAction: 'Deny', publicNetworkAccess: 'Enabled' },
+  },
+  {
+    type: t.serviceBusNamespace,
+    block: 'the resource',
+    written: { sku: { name: 'Premium' }, encryption: {} },
+    injected: {
+      sku: { name: 'Premium' },
+      encryption: { keySource: 'Microsoft.KeyVault' },
+      publicNetworkAccess: 'Enabled',
+    },
+  },
+  {
+    type: t.eventGridTopic,
+    block: 'the resource',
+    written: {},
+    injected: { disableLocalAuth: false, inputSchema: 'EventGridSchema', publicNetworkAccess: 'Enabled' },
+  },
+  {
+    type: t.eventGridDomain,
+    block: 'the resource',
+    written: {},
+    injected: {
+      autoCreateTopicWithFirstSubscription: true,
+      autoDeleteTopicWithLastSubscription: true,
+      disableLocalAuth: false,
+      inputSchema: 'EventGridSchema',
+      publicNetworkAccess: 'Enabled',
+    },
+  },
+  {
+    type: t.eventGridPartnerNamespace,
+    block: 'the resource',
+    written: {},
+    injected: {
+      disableLocalAuth: false,
+      partnerTopicRoutingMode: 'SourceEventAttribute',
+      publicNetworkAccess: 'Enabled',
+    },
+  },
+  {
+    type: t.eventGridNamespace,
+    block: 'topicSpacesConfiguration',
+    written: { topicSpacesConfiguration: { routeTopicResourceId: 'example' } },
+    injected: { topicSpacesConfiguration: { routeTopicResourceId: 'example', state: 'Disabled' } },
+  },
+  {
+    type: t.mqttClient,
+    block: 'the resource',
+    written: { clientName: 'press-7' },
+    injected: { clientName: 'press-7', state: 'Enabled' },
+  },
+  {
+    type: t.eventGridSubscription,
+    block: 'the resource',
+    written: { destination: { endpointType: 'EventHub' }, filter: {}, retryPolicy: {} },
+    injected: {
+      destination: { endpointType: 'EventHub' },
+      eventDeliverySchema: 'EventGridSchema',
+      filter: { isSubjectCaseSensitive: false },
+      retryPolicy: { eventTimeToLiveInMinutes: 1440, maxDeliveryAttempts: 30 },
+    },
+  },
+  {
+    type: t.redis,
+    block: 'the resource',
+    written: {},
+    injected: { disableAccessKeyAuthentication: false, enableNonSslPort: false },
   },
   {
     type: t.kustoCluster,

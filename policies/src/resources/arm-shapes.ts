@@ -9,6 +9,8 @@ export interface Block {
   readonly within?: { readonly [name: string]: Block };
   /** What ARM puts under `properties` stands directly in the block. */
   readonly unwrapped?: true;
+  /** What ARM puts beside such a `properties` block, where that is more than an id, a name, a type and an etag. */
+  readonly beside?: readonly string[];
 }
 
 /** How a whole ARM resource differs from azure-native v3. */
@@ -40,6 +42,40 @@ const subnet: Block = {
     serviceEndpointPolicies: unwrapped,
   },
 };
+
+const destination: Block = {
+  unwrapped: true,
+  beside: ['endpointType'],
+  within: { deliveryAttributeMappings: unwrapped },
+};
+
+/** Where an event subscription delivers to, and where it leaves what it cannot deliver. */
+const subscription: Block = {
+  within: {
+    destination,
+    deadLetterDestination: destination,
+    deliveryWithResourceIdentity: { within: { destination } },
+    deadLetterWithResourceIdentity: { within: { deadLetterDestination: destination } },
+  },
+};
+
+const redisSettings = {
+  'aad-enabled': 'aadEnabled',
+  'aof-backup-enabled': 'aofBackupEnabled',
+  'aof-storage-connection-string-0': 'aofStorageConnectionString0',
+  'aof-storage-connection-string-1': 'aofStorageConnectionString1',
+  'maxfragmentationmemory-reserved': 'maxfragmentationmemoryReserved',
+  'maxmemory-delta': 'maxmemoryDelta',
+  'maxmemory-policy': 'maxmemoryPolicy',
+  'maxmemory-reserved': 'maxmemoryReserved',
+  'notify-keyspace-events': 'notifyKeyspaceEvents',
+  'preferred-data-persistence-auth-method': 'preferredDataPersistenceAuthMethod',
+  'rdb-backup-enabled': 'rdbBackupEnabled',
+  'rdb-backup-frequency': 'rdbBackupFrequency',
+  'rdb-backup-max-snapshot-count': 'rdbBackupMaxSnapshotCount',
+  'rdb-storage-connection-string': 'rdbStorageConnectionString',
+  'storage-subscription-id': 'storageSubscriptionId',
+} as const;
 
 /**
  * The ARM types whose bodies need more than the flattening that `flatShape` does.
@@ -158,7 +194,6 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.mysqlConfiguration, flat(['serverName', 'configurationName'])],
   [t.mysqlFirewallRule, flat(['serverName', 'firewallRuleName'])],
   [t.mysqlAdministrator, flat(['serverName', 'administratorName'])],
-  [t.defenderPricing, flat(['pricingName'])],
 
   [t.vault, kept(['vaultName'])],
   [
@@ -175,6 +210,44 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
     }),
   ],
   [t.managedHsm, kept(['name'])],
+
+  // Read from the argument types of azure-native alone, as those of the other messaging types and of Redis.
+  [t.eventHubNamespace, flat(['namespaceName'], { within: { privateEndpointConnections: unwrapped } })],
+  [
+    t.eventHub,
+    flat(['namespaceName', 'eventHubName'], {
+      within: { captureDescription: { within: { destination: { unwrapped: true, beside: ['identity'] } } } },
+    }),
+  ],
+  [t.eventHubConsumerGroup, flat(['namespaceName', 'eventHubName', 'consumerGroupName'])],
+  [t.eventHubRule, flat(['namespaceName', 'eventHubName', 'authorizationRuleName'])],
+  [t.eventHubNamespaceRule, flat(['namespaceName', 'authorizationRuleName'])],
+  [t.eventHubNetworkRuleSet, flat(['namespaceName', ''])],
+  [t.serviceBusNamespace, flat(['namespaceName'], { within: { privateEndpointConnections: unwrapped } })],
+  [t.serviceBusQueue, flat(['namespaceName', 'queueName'])],
+  [t.serviceBusTopic, flat(['namespaceName', 'topicName'])],
+  [t.serviceBusNamespaceRule, flat(['namespaceName', 'authorizationRuleName'])],
+  [t.serviceBusQueueRule, flat(['namespaceName', 'queueName', 'authorizationRuleName'])],
+  [t.serviceBusTopicRule, flat(['namespaceName', 'topicName', 'authorizationRuleName'])],
+  [t.serviceBusNetworkRuleSet, flat(['namespaceName', ''])],
+  [t.eventGridTopic, flat(['topicName'], { within: { inputSchemaMapping: unwrapped } })],
+  [t.eventGridDomain, flat(['domainName'], { within: { inputSchemaMapping: unwrapped } })],
+  [t.eventGridSystemTopic, flat(['systemTopicName'])],
+  [t.eventGridSubscription, flat(['eventSubscriptionName'], subscription)],
+  [t.eventGridSystemSubscription, flat(['systemTopicName', 'eventSubscriptionName'], subscription)],
+  [t.eventGridTopicSubscription, flat(['topicName', 'eventSubscriptionName'], subscription)],
+  [t.eventGridDomainSubscription, flat(['domainName', 'eventSubscriptionName'], subscription)],
+  [t.eventGridPartnerNamespace, flat(['partnerNamespaceName'])],
+  [t.eventGridNamespace, flat(['namespaceName'], { within: { privateEndpointConnections: unwrapped } })],
+  [t.mqttCaCertificate, flat(['namespaceName', 'caCertificateName'])],
+  [t.mqttClient, flat(['namespaceName', 'clientName'])],
+  [t.mqttPermissionBinding, flat(['namespaceName', 'permissionBindingName'])],
+  [t.mqttTopicSpace, flat(['namespaceName', 'topicSpaceName'])],
+  [t.redis, flat(['name'], { within: { redisConfiguration: { renamed: redisSettings } } })],
+  [t.redisFirewallRule, flat(['cacheName', 'ruleName'])],
+  [t.redisPatchSchedule, flat(['name', 'default'])],
+  [t.redisEnterprise, flat(['clusterName'])],
+  [t.redisEnterpriseDatabase, flat(['clusterName', 'databaseName'])],
 
   [
     t.privateEndpoint,
@@ -217,6 +290,10 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.webAppSlot, flat(['name', 'slot'])],
   [t.containerRegistry, flat(['registryName'])],
   [t.managedCluster, flat(['resourceName'])],
+  [t.managementLock, flat(['lockName'])],
+  [t.deployment, kept(['deploymentName'])],
+  [t.deploymentScript, flat(['scriptName'])],
+  [t.deploymentStack, flat(['deploymentStackName'])],
 ]);
 
 /** The shape of a type that the table does not have: `properties` is flattened, as azure-native does mostly. */

@@ -76,7 +76,8 @@ function restore(path: string, block: Block, outside: readonly string[] = itemEn
   const below = path.slice(name.length);
   const within = block.within?.[name];
   const armName = Object.entries(block.renamed ?? {}).find(([, to]) => to === name)?.[0] ?? name;
-  const prefix = block.unwrapped && !outside.includes(name) ? 'properties.' : '';
+  const isOutside = outside.includes(name) || block.beside?.includes(name);
+  const prefix = block.unwrapped && !isOutside ? 'properties.' : '';
   const restored = within
     ? below.replace(/(?<=^(?:\[[^\]]*\])*\.).+$/s, (rest) => restore(rest, within))
     : below;

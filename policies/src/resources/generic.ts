@@ -1,4 +1,5 @@
-import { armPath, armShapeOf, fromArm } from './arm';
+import { armPath, fromArm } from './arm';
+import { nameProperties, targetProperty, withNamedType } from './arm-names';
 import type { ArmType } from './resource';
 import type { Translated } from './shapes';
 import { canonicalType, typesEndingIn } from './tokens';
@@ -23,23 +24,21 @@ export function fromGeneric(properties: Properties): Translated | string {
   } = properties;
   const place = locate(resourceProviderNamespace, parentResourcePath, resourceType, resourceName);
   if (place === undefined) return 'the type of this generic resource is known only after deployment';
-  const { type, names } = place;
+  const { type, names } = withNamedType(place.type, place.names);
   const shaped = fromArm(type, body);
   if (shaped === undefined) return 'the properties of this generic resource are known only after deployment';
 
   const origins = new Map<string, string>();
   const named: { [name: string]: Value } = {};
-  const nameProperties = armShapeOf(type).names;
-  for (const [index, property] of nameProperties.entries()) {
-    const value = names[index];
-    if (property === '' || value === undefined) continue;
+  for (const { property, value, at } of nameProperties(type, names)) {
     named[property] = value;
-    origins.set(property, index === nameProperties.length - 1 ? 'resourceName' : 'parentResourcePath');
+    origins.set(property, at === place.names.length - 1 ? 'resourceName' : 'parentResourcePath');
   }
-  if (type === diagnosticSetting) {
-    // The id of the logged resource starts with the subscription, which the program need not know.
-    named.resourceUri = UNKNOWN;
-    origins.set('resourceUri', 'parentResourcePath');
+  const target = targetProperty(type);
+  if (target !== undefined && (type === diagnosticSetting || parentResourcePath)) {
+    // The id of the resource it extends starts with the subscription, which the program need not know.
+    named[target] = UNKNOWN;
+    origins.set(target, 'parentResourcePath');
   }
   if (resourceGroupName !== undefined) named.resourceGroupName = resourceGroupName;
   return {

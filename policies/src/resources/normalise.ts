@@ -1,4 +1,5 @@
 import { fromClassic } from './classic';
+import { classicDeployment, deploymentWithContent } from './deployments';
 import { fromGeneric } from './generic';
 import type { ArmType, NotEvaluated, RegisteredResource, Resource } from './resource';
 import type { Translated } from './shapes';
@@ -10,7 +11,8 @@ import { deployment, deploymentStack, pulumiProvider, pulumiStack } from './type
 export interface Normalised {
   /**
    * Mostly one; none for components and providers; several where a block is a resource of its own in Azure. Those share one
-   * URN, and the resource itself comes last, so that a map by URN ends up with it.
+   * URN, and the resource itself comes last, so that a map by URN ends up with it. A deployment comes first, and what its
+   * template deploys after it, under URNs that continue its own.
    */
   readonly resources: readonly Resource[];
   readonly notEvaluated: readonly NotEvaluated[];
@@ -31,7 +33,7 @@ export function normalise(registered: RegisteredResource): Normalised {
   // The first private endpoints had another shape, which names neither connection nor group.
   if (token.endsWith(':InterfaceEndpoint'))
     return skip(registered, `its shape in ${token} is not translated`);
-  if (isTemplate(named.type)) return template({ ...registered, ...named });
+  if (isTemplate(named.type)) return deploymentWithContent({ ...registered, ...named });
   const resource = asCurrentVersion(named.type, named.apiVersion, { ...registered, ...named });
   return { resources: [resource], notEvaluated: [] };
 }
@@ -64,12 +66,12 @@ function generic(registered: RegisteredResource): Normalised {
   const translated = fromGeneric(registered.properties);
   if (typeof translated === 'string') return skip(registered, translated);
   const current = asCurrentVersion(translated.type, translated.apiVersion, translated);
-  if (isTemplate(translated.type)) return template(translate(registered, current));
+  if (isTemplate(translated.type)) return deploymentWithContent(translate(registered, current));
   return { resources: [translate(registered, current)], notEvaluated: [] };
 }
 
 function classic(registered: RegisteredResource): Normalised {
-  if (/TemplateDeployment$/.test(registered.token)) return template(registered);
+  if (/TemplateDeployment$/.test(registered.token)) return classicDeployment(registered);
   const translated = fromClassic(registered.token, registered.properties);
   if (typeof translated === 'string') return skip(registered, translated);
   return {
@@ -93,12 +95,6 @@ function translate(registered: RegisteredResource, translated: Translated): Reso
 const firstStep = (path: string): string => path.replace(/[.[].*$/s, '');
 
 const isTemplate = (type: ArmType): boolean => type === deployment || type === deploymentStack;
-
-/** The deployment itself is a resource; what is inside it is not evaluated yet. */
-const template = (registered: RegisteredResource & Partial<Resource>): Normalised => ({
-  resources: registered.type === undefined ? [] : [{ ...registered, type: registered.type }],
-  notEvaluated: [{ resource: registered.urn, why: 'template inside Deployment is not evaluated yet' }],
-});
 
 const skip = (registered: RegisteredResource, why: string): Normalised => ({
   resources: [],

@@ -80,6 +80,11 @@ export function canonicalType(type: string): ArmType {
   return canonical.get(type.toLowerCase()) ?? (type as ArmType);
 }
 
+/** Whether the table has an ARM type, whatever its case. */
+export function isKnownType(type: string): boolean {
+  return canonical.has(type.toLowerCase());
+}
+
 /** All ARM types of the table whose last segment is `last` and whose namespace is `namespace`, whatever the case. */
 export function typesEndingIn(namespace: string, last: string): readonly ArmType[] {
   const start = `${namespace}/`.toLowerCase();

@@ -43,3 +43,13 @@ export function isObject(value: Value | undefined): value is Properties {
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
+
+/** Hands on every known text and number in a value, as text. */
+export function forEachText(value: Value, sink: (text: string) => void): void {
+  if (isUnknown(value)) return;
+  if (typeof value === 'string') sink(value);
+  else if (typeof value === 'number') sink(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values<Value>(value)) forEachText(item, sink);
+  }
+}

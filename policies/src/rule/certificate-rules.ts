@@ -1,4 +1,4 @@
-import type { Value } from '../resources/value';
+import type { Properties, Value } from '../resources/value';
 import { certificateFaults } from './certificate';
 import type { CheckRule, Example, RuleFacts, Verdict } from './rule';
 import {
@@ -15,22 +15,26 @@ export type CertificateContentFacts = Pick<RuleFacts, 'id' | 'title' | 'target' 
   readonly serviceDefault: RuleFacts['serviceDefault'];
   /** Whether the certificate must be marked as a certificate authority. */
   readonly authority: boolean;
+  /** Where the content stands; that of a hub or provisioning service where left out. */
+  readonly content?: readonly string[];
+  readonly severity?: RuleFacts['severity'];
 };
 
-// Older API versions of both services take the content beside `properties`.
-const contentPaths = ['properties.certificate', 'certificate'];
+// Older API versions of a hub and of a provisioning service take the content beside `properties`.
+const contentOfHub = ['properties.certificate', 'certificate'];
 
 /**
- * A rule on what stands in the certificate resource of a hub or provisioning service: a sound X.509 certificate, and
+ * A rule on what stands in the certificate resource of a hub, provisioning service or broker: a sound X.509 certificate, and
  * never its private key. Nothing written passes: newer API versions let a certificate authority resource stand there.
  */
-export function certificateContentRule({ authority, ...facts }: CertificateContentFacts): CheckRule {
+export function certificateContentRule(given: CertificateContentFacts): CheckRule {
+  const { authority, content = contentOfHub, severity = 'high', ...facts } = given;
   return {
     ...facts,
     topic: 'cert-lifetime',
     class: 'identity',
-    severity: 'high',
-    property: contentPaths,
+    severity,
+    property: content,
     options: {
       minimumRsaBits: {
         description: 'The smallest RSA key that passes, in bits.',
@@ -53,7 +57,7 @@ export function certificateContentRule({ authority, ...facts }: CertificateConte
         minimumDaysLeft: Number(options.minimumDaysLeft),
         authority,
       };
-      return contentPaths.flatMap(view.all).map((reading): Verdict => {
+      return content.flatMap(view.all).map((reading): Verdict => {
         const property = reading.path;
         if (reading.state === 'unknown') return { outcome: 'unknown', property };
         const faults = reading.state === 'known' ? faultsIn(reading.value, demands) : [];
@@ -66,7 +70,7 @@ export function certificateContentRule({ authority, ...facts }: CertificateConte
       say: 'Write only the certificate of the CA (PEM text or base64 of the `.cer` file): RSA of 2048 bits or more, or P-256, signed with SHA-256, not expired. A private key that was written here is burnt: revoke it and issue anew.',
       replaces: false,
     },
-    examples,
+    examples: examplesAt(content[0] ?? ''),
   };
 }
 
@@ -76,19 +80,23 @@ function faultsIn(value: Value, demands: Parameters<typeof certificateFaults>[1]
     : ['is not the text of a certificate'];
 }
 
-const holding = (certificate: string): Example => ({ properties: { properties: { certificate } } });
-const at = ['properties.certificate'];
 const fakeKey = '-----BEGIN EC PRIVATE KEY-----\nexample-only\n-----END EC PRIVATE KEY-----\n';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-const examples: RuleFacts['examples'] = {
-  good: [holding(deviceRootPem), holding(deviceRootBase64), holding(base64(gatewayRootPem))],
-  bad: [
-    { ...holding(deviceRootPem + fakeKey), at },
-    { ...holding(base64(deviceRootPem + fakeKey)), at },
-    { ...holding(legacyRootBase64), at },
-    { ...holding(deviceRootPem + legacyRootPem), at },
-    { ...holding(expiredRootBase64), at },
-    { ...holding('example-only'), at },
-  ],
-};
+function examplesAt(path: string): RuleFacts['examples'] {
+  const holding = (text: Value): Example => ({
+    properties: path.split('.').reduceRight<Value>((inner, name) => ({ [name]: inner }), text) as Properties,
+  });
+  const at = [path];
+  return {
+    good: [holding(deviceRootPem), holding(deviceRootBase64), holding(base64(gatewayRootPem))],
+    bad: [
+      { ...holding(deviceRootPem + fakeKey), at },
+      { ...holding(base64(deviceRootPem + fakeKey)), at },
+      { ...holding(legacyRootBase64), at },
+      { ...holding(deviceRootPem + legacyRootPem), at },
+      { ...holding(expiredRootBase64), at },
+      { ...holding('example-only'), at },
+    ],
+  };
+}

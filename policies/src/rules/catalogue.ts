@@ -7,6 +7,9 @@ import * as dataExplorerAccess from './data-explorer-access';
 import * as deviceRegistry from './device-registry';
 import * as deviceUpdate from './device-update';
 import * as digitalTwins from './digital-twins';
+import * as eventGrid from './event-grid';
+import * as eventGridSubscriptions from './event-grid-subscriptions';
+import * as eventHubs from './event-hubs';
 import * as iotCentral from './iot-central';
 import * as iotHub from './iot-hub';
 import * as iotHubAccess from './iot-hub-access';
@@ -20,6 +23,7 @@ import * as keyVaultLifetimes from './key-vault-lifetimes';
 import * as kubernetes from './kubernetes';
 import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
+import * as mqttBroker from './mqtt-broker';
 import * as mysql from './mysql';
 import * as network from './network';
 import * as postgresql from './postgresql';
@@ -28,6 +32,9 @@ import * as provisioning from './provisioning';
 import * as provisioningAccess from './provisioning-access';
 import * as pulumi from './pulumi';
 import { ignoredChangesRule, plainSecretsRule, stackOutputs } from './pulumi-secrets';
+import * as redis from './redis';
+import * as redisEnterprise from './redis-enterprise';
+import * as serviceBus from './service-bus';
 import * as sql from './sql';
 import * as sqlAuditing from './sql-auditing';
 import * as sqlDatabases from './sql-databases';
@@ -81,6 +88,13 @@ const services: readonly Rule[] = [
   containerRegistry,
   kubernetes,
   kubernetesAccess,
+  eventHubs,
+  serviceBus,
+  eventGrid,
+  eventGridSubscriptions,
+  mqttBroker,
+  redis,
+  redisEnterprise,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const guarded = guardedPaths(services);

@@ -36,8 +36,11 @@ export function readSource(file: string, parameters?: string): ReadFile {
   const kept = file === '-' ? { text } : {};
   if (isState(json)) return { file, kind: 'state', ...readState(json, file), ...noResources, ...kept };
   if (!isTemplate(json)) throw notUnderstood(json, file);
-  const given = parameters === undefined ? undefined : parseJson(readTextFile(parameters), parameters);
-  return { file, kind: 'arm', registered: [], ...readTemplate(json, given, file, parameters), ...kept };
+  const given =
+    parameters === undefined
+      ? undefined
+      : { file: parameters, json: parseJson(readTextFile(parameters), parameters) };
+  return { file, kind: 'arm', registered: [], ...readTemplate({ file, text, json }, given), ...kept };
 }
 
 const noResources = { resources: [] } as const;

@@ -1,5 +1,5 @@
 import type { ListValue, Struct, Value as WireValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { isUnknown, type Properties, UNKNOWN, type Value } from '../../resources/value';
+import { forEachText, type Properties, UNKNOWN, type Value } from '../../resources/value';
 
 /** The key that marks an object as something other than an object, and the marks themselves (`sdk/go/common/resource/sig`). */
 export const SIGNATURE = '4dabf18193072939515e22adb298388d';
@@ -74,14 +74,4 @@ function decodeSecret(value: WireValue | undefined, onSecret: SecretSink): Value
   const plain = value ? decode(value, onSecret) : null;
   forEachText(plain, onSecret);
   return plain;
-}
-
-/** Hands on every known text and number in a value, as text. */
-export function forEachText(value: Value, sink: SecretSink): void {
-  if (isUnknown(value)) return;
-  if (typeof value === 'string') sink(value);
-  else if (typeof value === 'number') sink(String(value));
-  else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) forEachText(item as Value, sink);
-  }
 }

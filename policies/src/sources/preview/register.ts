@@ -1,7 +1,7 @@
 import { type RegisterResourceRequest, RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct, Value as StructValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, UNKNOWN } from '../../resources/value';
-import { decodeProperties, forEachText, SECRET, SIGNATURE } from './decode';
+import { forEachText, type Properties, UNKNOWN } from '../../resources/value';
+import { decodeProperties, SECRET, SIGNATURE } from './decode';
 import { type Goal, inherit, plainGoal, resolveProvider, transformedGoal } from './goal';
 import { placeOf } from './place';
 import type { Providers } from './providers';

@@ -1,0 +1,171 @@
+import { isList, isObject, isUnknown, type Properties, type Value } from '../value';
+import type { Directory } from './directory';
+import type { JsonPath } from './error';
+import type { Evaluator } from './evaluator';
+import { referenceTo } from './forms-id';
+import { type Envelope, envelopeOf, type Instance, type Location, locate, scopeId } from './instance';
+import { inLoop, runsOf } from './loops';
+import { type Frame, newCell, type Place, textField } from './scope';
+import { isGap, isOpen, nameless } from './unknown';
+
+/** How many resources a template may come to. Azure's own limit is 800. */
+const MOST_RESOURCES = 100_000;
+
+/** Where resources are declared: what their expressions mean, and where they are deployed to. */
+export interface Site {
+  readonly frame: Frame;
+  readonly place: Place;
+}
+
+/** One place in the document where a resource is declared. */
+interface Spot {
+  readonly site: Site;
+  readonly path: JsonPath;
+  readonly into: Instance[];
+  readonly parent: Instance | undefined;
+  readonly symbol: string | undefined;
+}
+
+/**
+ * Finds out which resources a template declares: their types and names, with loops run and conditions decided. What is in
+ * them is left for later, because it can refer to any of them.
+ */
+export class Declarations {
+  #count = 0;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Declares the `resources` of a template or of a resource, into a list in which each stands before its children. */
+  declare(
+    resources: Value | undefined,
+    site: Site,
+    path: JsonPath,
+    into: Instance[],
+    parent?: Instance,
+  ): void {
+    const { evaluator } = this;
+    if (resources === undefined || resources === null) return;
+    evaluator.at = [...path];
+    const listed = typeof resources === 'string' ? evaluator.finish(resources, site.frame) : resources;
+    if (isUnknown(listed)) {
+      evaluator.note('resources', 'known only after deployment');
+      return;
+    }
+    if (typeof listed !== 'object' || listed === null)
+      this.evaluator.fail('`resources` is neither an array nor an object');
+    const named = !isList(listed);
+    for (const [name, item] of Object.entries<Value>(listed)) {
+      const step = named ? name : Number(name);
+      this.#one(item, { site, path: [...path, step], into, parent, symbol: named ? name : undefined });
+    }
+  }
+
+  #one(item: Value, spot: Spot): void {
+    const { evaluator } = this;
+    evaluator.at = [...spot.path];
+    const source = typeof item === 'string' ? evaluator.finish(item, spot.site.frame) : item;
+    if (isUnknown(source)) {
+      evaluator.note('a resource', 'known only after deployment');
+      return;
+    }
+    if (!isObject(source)) this.evaluator.fail('a resource is no object');
+    const envelope = envelopeOf(source);
+    if (isObject(envelope.copy)) this.#loop(envelope.copy, envelope, spot);
+    else this.#add(envelope, spot, []);
+  }
+
+  #loop(copy: Properties, envelope: Envelope, spot: Spot): void {
+    const { evaluator } = this;
+    const { site, symbol } = spot;
+    evaluator.at.push('copy');
+    const name = textField(copy, 'name') ?? symbol ?? '';
+    const runs = runsOf(evaluator, copy, site.frame);
+    for (let index = 0; index < (runs ?? 1); index += 1) {
+      const frame = inLoop(site.frame, name, runs === undefined ? undefined : index, 'resources');
+      const own = symbol === undefined || runs === undefined ? symbol : `${symbol}[${index}]`;
+      this.#add(envelope, { ...spot, site: { ...site, frame }, symbol: own }, [symbol, name]);
+    }
+  }
+
+  /** Adds one resource and its children. `called` are names that it shares with the others of its loop. */
+  #add(envelope: Envelope, spot: Spot, called: readonly (string | undefined)[]): void {
+    const { evaluator } = this;
+    const { site, path, into, parent, symbol } = spot;
+    evaluator.at = [...path];
+    this.#count += 1;
+    if (this.#count > MOST_RESOURCES)
+      evaluator.fail(`the template comes to more than ${MOST_RESOURCES} resources`);
+    const location = this.#location(envelope, site, parent);
+    if (location === undefined) return;
+    const instance = this.#instance(envelope, location, spot);
+    into.push(instance);
+    this.directory.add(instance, site.frame.home, [location.name, symbol, ...called]);
+    this.declare(envelope.resources, site, [...path, 'resources'], into, instance);
+  }
+
+  /** What a resource is; undefined, with a note, where that cannot be said. */
+  #location(
+    envelope: Envelope,
+    { frame, place }: Site,
+    parent: Instance | undefined,
+  ): (Location & { readonly name: string }) | undefined {
+    const { evaluator } = this;
+    if (envelope.import !== undefined || envelope.extension !== undefined) {
+      evaluator.note('a resource', 'it is of an extension, not of Azure');
+      return undefined;
+    }
+    const type = this.#text(envelope.type, frame, 'type');
+    const name = this.#text(envelope.name, frame, 'name');
+    const location = isOpen(type) ? undefined : locate(type, name, parent, place);
+    if (location === undefined) evaluator.note('a resource', 'its type is known only after deployment');
+    else if (!location.fits)
+      evaluator.note(`a ${location.type}`, 'its name has another number of parts than its type');
+    return location && { ...location, name };
+  }
+
+  #instance(envelope: Envelope, location: Location, { site, path, parent, symbol }: Spot): Instance {
+    const { evaluator } = this;
+    const { frame, place } = site;
+    const condition = evaluator.evaluate(envelope.condition ?? true, frame);
+    const apiVersion = evaluator.evaluate(envelope.apiVersion ?? null, frame);
+    const scope = evaluator.collecting(() => this.#scope(envelope, site, location.target));
+    const target = scope.result;
+    return {
+      type: location.type,
+      names: location.names,
+      steps: location.steps,
+      ...(typeof apiVersion === 'string' && !isGap(apiVersion) ? { apiVersion } : {}),
+      ...(symbol === undefined ? {} : { symbol }),
+      ...(target === undefined ? {} : { target }),
+      ...(parent === undefined ? {} : { parent }),
+      ...(scope.references === undefined ? {} : { scopeReferences: scope.references }),
+      isDeployed: envelope.existing !== true && String(condition).toLowerCase() !== 'false',
+      envelope,
+      frame,
+      place,
+      path,
+      outputs: newCell(),
+    };
+  }
+
+  #scope({ scope }: Envelope, { frame, place }: Site, otherwise: string | undefined): string | undefined {
+    const { evaluator } = this;
+    if (scope === undefined) {
+      if (otherwise !== undefined) evaluator.refer(referenceTo(otherwise, frame.home));
+      return otherwise;
+    }
+    const text = evaluator.evaluate(scope, frame);
+    if (typeof text !== 'string' || isUnknown(text)) return nameless;
+    evaluator.refer(referenceTo(text, frame.home));
+    return scopeId(text, place);
+  }
+
+  #text(value: Value | undefined, frame: Frame, what: 'type' | 'name'): string {
+    const text = this.evaluator.evaluate(value ?? null, frame);
+    if (typeof text !== 'string' || text === '') return this.evaluator.fail(`a resource has no ${what}`);
+    return isUnknown(text) ? nameless : text;
+  }
+}

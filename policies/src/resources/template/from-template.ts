@@ -1,0 +1,134 @@
+import { armPath, fromArm } from '../arm';
+import { nameProperties, targetProperty } from '../arm-names';
+import type { NotEvaluated, RegisteredResource, Resource } from '../resource';
+import { asCurrentVersion } from '../shapes-versions';
+import { isUnknown, type Properties, type Value } from '../value';
+import { pathText } from './error';
+import { typeWithNames } from './ids';
+import type { TemplateResource, Unfolded } from './unfold';
+
+/** What the resources of a template take over from where the template was found. */
+export interface TemplateOrigin {
+  /** What stands for the template where something in it is not evaluated: a file, or the URN of a deployment. */
+  readonly name: string;
+  /** The beginning of all URNs. */
+  readonly prefix: string;
+  /** Whether the paths of the template are paths of a document that a user can open. */
+  readonly isDocument: boolean;
+  /** More that holds for each resource, such as where the deployment is declared. */
+  readonly more?: Partial<RegisteredResource>;
+}
+
+/** The resources of a template in the azure-native v3 shape. */
+export function fromTemplate(
+  { resources, notEvaluated }: Unfolded,
+  origin: TemplateOrigin,
+): { readonly resources: readonly Resource[]; readonly notEvaluated: readonly NotEvaluated[] } {
+  const urns = urnsOf(resources, origin.prefix);
+  const found: Resource[] = [];
+  const missing = notEvaluated.map(({ what, why, path }) => ({
+    resource: origin.name,
+    why: `${what} at ${pathText(path) || 'the top'}: ${why}`,
+  }));
+  for (const [index, resource] of resources.entries()) {
+    const urn = urns[index] ?? '';
+    const shaped = fromArm(resource.type, resource.body);
+    if (shaped === undefined)
+      missing.push({ resource: urn, why: 'its properties are known only after deployment' });
+    else found.push(one(resource, shaped, resources, urns, urn, origin));
+  }
+  return { resources: found, notEvaluated: missing };
+}
+
+/** One URN for each resource. Names that are not known, or that several resources share, are told by a number. */
+function urnsOf(resources: readonly TemplateResource[], prefix: string): readonly string[] {
+  const used = new Set<string>();
+  return resources.map((resource, index) => {
+    const names = resource.names.map((name) => textOr(name, resource.symbol ?? `#${index}`));
+    const urn = `${prefix}${typeWithNames(resource.type, names)}`;
+    const own = used.has(urn) ? `${urn}#${index}` : urn;
+    used.add(own);
+    return own;
+  });
+}
+
+const textOr = (name: Value | undefined, otherwise: string): string =>
+  typeof name === 'string' && !isUnknown(name) ? name : otherwise;
+
+function one(
+  resource: TemplateResource,
+  shaped: Properties,
+  all: readonly TemplateResource[],
+  urns: readonly string[],
+  urn: string,
+  { isDocument, more }: TemplateOrigin,
+): Resource {
+  const { type, apiVersion, names, path, symbol } = resource;
+  const urnsAt = (positions: readonly number[]): readonly string[] =>
+    positions.flatMap((at) => urns[at] ?? []);
+  const named = nameProperties(type, names);
+  const target = targetProperty(type);
+  const own = new Map<string, string>(named.map(({ property }) => [property, 'name']));
+  if (target !== undefined) own.set(target, 'scope');
+  const properties = {
+    ...shaped,
+    ...Object.fromEntries(named.map(({ property, value }) => [property, value])),
+    ...(target === undefined ? {} : { [target]: resource.scope }),
+  };
+
+  const dependencies = new Map<string, readonly string[]>();
+  for (const { property, at } of named) {
+    const ancestor = at < names.length - 1 ? ancestorOf(resource, at + 1, all) : undefined;
+    if (ancestor !== undefined) dependencies.set(property, urnsAt([ancestor]));
+  }
+  for (const key of Object.keys(shaped)) {
+    const positions = own.has(key) ? [] : positionsAt(resource.references, armPath(type, key));
+    if (positions.length > 0) dependencies.set(key, urnsAt(positions));
+  }
+  const scope = resource.references.get('scope');
+  if (target !== undefined && scope !== undefined) dependencies.set(target, urnsAt(scope));
+
+  const secretTexts = [...(more?.secretTexts ?? []), ...resource.secretTexts];
+  return asCurrentVersion(type, apiVersion, {
+    ...more,
+    urn,
+    name: textOr(names.at(-1), symbol ?? urn.slice(urn.lastIndexOf('/') + 1)),
+    token: `arm:${type}`,
+    type,
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    custom: true,
+    properties,
+    propertyDependencies: Object.fromEntries(dependencies),
+    dependencies: urnsAt(resource.dependsOn),
+    ...(resource.parent === undefined ? {} : { parent: urns[resource.parent] ?? '' }),
+    ...(secretTexts.length === 0 ? {} : { secretTexts }),
+    ...(isDocument ? { document: { path } } : {}),
+    originalPath: (name: string) => own.get(name) ?? armPath(type, name),
+  });
+}
+
+/** The resource around another one that has so many names. */
+function ancestorOf(
+  { parent }: TemplateResource,
+  names: number,
+  all: readonly TemplateResource[],
+): number | undefined {
+  for (let at = parent, steps = 0; at !== undefined && steps < 16; steps += 1) {
+    const found = all[at];
+    if (found?.names.length === names) return at;
+    at = found?.parent;
+  }
+  return undefined;
+}
+
+/** What a property was computed from: found under its own path, or under that of all properties or any of them. */
+function positionsAt(references: TemplateResource['references'], path: string): readonly number[] {
+  const wanted = path.toLowerCase();
+  const positions = new Set<number>();
+  for (const [written, found] of references) {
+    const name = written.toLowerCase();
+    const isInside = name.startsWith(`${wanted}.`) || wanted.startsWith(`${name}.`);
+    if (name === wanted || isInside) for (const at of found) positions.add(at);
+  }
+  return [...positions];
+}
