@@ -140,3 +140,13 @@ test('a verdict without a message is told by the title of its rule and the place
     'Something holds: this does not hold at `a.b`.',
   ]);
 });
+
+test('a resource option is no property, whatever shape the resource was written in', () => {
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const check = () => [{ outcome: 'fail', property: 'protect' }] as const;
+  const onOption: CheckRule = { ...facts, property: [], namesOptions: true, check };
+  const onProperty: CheckRule = { ...facts, id: 'other-rule', property: 'protect', check };
+  const generic = { ...resource(vault, 'v', {}), originalPath: (path: string) => `properties.${path}` };
+  const { findings } = evaluate([onOption, onProperty], [generic], settings, { now: new Date() });
+  expect(findings.map(({ property }) => property)).toEqual(['protect', 'properties.protect']);
+});

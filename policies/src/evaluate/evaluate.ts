@@ -150,7 +150,8 @@ export function toFinding(
   const stricter = 'since' in judgement && isLaterThan(ruleSet, judgement.since);
   const level = settings.level === 'mandatory' && !stricter ? 'mandatory' : 'advisory';
   // A stack rule names a relation, which has no place inside the resource to be translated.
-  const translated = isStackRule(rule) ? undefined : resource.originalPath?.(judgement.property);
+  const asItIs = isStackRule(rule) || rule.namesOptions === true;
+  const translated = asItIs ? undefined : resource.originalPath?.(judgement.property);
   const property = translated ?? judgement.property;
   const finding = {
     rule,
