@@ -1,4 +1,5 @@
 import type { Resource } from '../resources/resource';
+import { defaultApiVersions } from '../resources/tokens-table';
 import * as t from '../resources/types';
 import { defineRule, type Verdict } from '../rule/rule';
 
@@ -62,6 +63,8 @@ export const protectStateful = defineRule({
   },
 });
 
+const isPreview = (apiVersion: string): boolean => /-(?:[a-z]+-?)?(?:preview|alpha|beta)/i.test(apiVersion);
+
 export const previewApiVersion = defineRule({
   id: 'pulumi-preview-api-version',
   title: 'No resource is pinned to a preview version of its Azure API',
@@ -79,9 +82,10 @@ export const previewApiVersion = defineRule({
       default: false,
     },
   },
-  check: ({ resource: { apiVersion } }, { sandbox }) => {
+  check: ({ resource: { apiVersion, type } }, { sandbox }) => {
     if (sandbox === true || apiVersion === undefined) return [];
-    const preview = /-(?:[a-z]+-?)?(?:preview|alpha|beta)/i.test(apiVersion);
+    // Some types have never had another one: diagnostic settings, for example.
+    const preview = isPreview(apiVersion) && !isPreview(defaultApiVersions.get(type) ?? '');
     const message =
       'Its type is pinned to a preview version of the API, which Azure may change or switch off.';
     return [{ outcome: preview ? 'fail' : 'pass', property: 'apiVersion', ...(preview ? { message } : {}) }];

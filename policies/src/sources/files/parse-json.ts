@@ -1,4 +1,5 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { createRequire } from 'node:module';
+import type { ParseError } from 'jsonc-parser';
 import type { Value } from '../../resources/value';
 import { FileError } from './file-error';
 
@@ -28,10 +29,13 @@ function parseWithComments(text: string, file: string): Value {
   );
 }
 
+/** The parser that knows comments; loaded with the first file that needs it, which few do. */
+const tolerant = (): typeof import('jsonc-parser') => createRequire(__filename)('jsonc-parser');
+
 /** The parser calls itself for each level, so a file that nests without end must not end this process. */
 function deepParse(text: string, errors: ParseError[], file: string): Value {
   try {
-    return parse(text, errors, { allowTrailingComma: true }) as Value;
+    return tolerant().parse(text, errors, { allowTrailingComma: true }) as Value;
   } catch {
     throw new FileError(file, 'is nested too deeply.', 'No template or state is: check where it comes from.');
   }
@@ -59,4 +63,4 @@ const words: { readonly [code: string]: string } = {
 };
 
 const wordsOf = ({ error }: ParseError): string =>
-  words[printParseErrorCode(error)] ?? 'an unexpected character';
+  words[tolerant().printParseErrorCode(error)] ?? 'an unexpected character';
