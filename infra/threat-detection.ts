@@ -38,6 +38,8 @@ export class ThreatDetection extends pulumi.ComponentResource {
           status: 'Enabled',
           iotHubs: [...args.hubIds],
           workspace: workspaceId,
+          // What an alert was raised on, for whoever has to look into it.
+          export: ['RawEvents'],
           // Whole addresses can tell where a person works; the alerts do without.
           unmaskedIpLoggingStatus: 'Disabled',
         },

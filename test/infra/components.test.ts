@@ -191,6 +191,7 @@ describe('ThreatDetection', () => {
       status: 'Enabled',
       iotHubs: ['/hub'],
       workspace: '/workspace',
+      export: ['RawEvents'],
       unmaskedIpLoggingStatus: 'Disabled',
     });
     expect(only('security:DefenderForStorage').inputs).toMatchObject({

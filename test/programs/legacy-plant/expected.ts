@@ -16,7 +16,7 @@ const logs = 'diagnosticSettings';
 /** Nobody has thought of the option `protect`. */
 const unprotected = { 'pulumi-protect-stateful': 'protect' };
 
-/** No storage account has a private endpoint or sends its logs anywhere. */
+/** Storage accounts stand alone: no private endpoint, log, lock or Defender, and nothing of theirs can be taken back. */
 const storageAlone = {
   ...unprotected,
   'storage-private-endpoint': endpoint,
@@ -24,7 +24,18 @@ const storageAlone = {
   'storage-diagnostics-queue': logs,
   'storage-diagnostics-table': logs,
   'storage-diagnostics-file': logs,
+  'storage-blob-soft-delete': 'deleteRetentionPolicy.enabled',
+  'storage-container-soft-delete': 'containerDeleteRetentionPolicy.enabled',
+  'storage-defender': 'defenderForStorage',
+  'storage-delete-lock': 'managementLock',
 };
+
+/** Settings that nobody has heard of; `at` is where the program would write them. Links and keys live for ever. */
+const openEnded = (at = '') => ({
+  'storage-allowed-copy-scope': `${at}allowedCopyScope`,
+  'storage-key-expiration-policy': `${at}keyPolicy.keyExpirationPeriodInDays`,
+  'storage-sas-policy-block': `${at}sasPolicy.expirationAction`,
+});
 
 /** A secret that never expires and does not say what it is. */
 const forgottenSecret = {
@@ -93,6 +104,11 @@ export const fails: Expected = {
     'storage-cmk': 'encryption.keySource',
     'storage-infrastructure-encryption': 'encryption.requireInfrastructureEncryption',
     ...storageAlone,
+    ...openEnded(),
+    'storage-sas-expiration-policy': 'sasPolicy.sasExpirationPeriod',
+    'storage-default-oauth': 'defaultToOAuthAuthentication',
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'immutableStorageWithVersioning.enabled',
   },
   raw: unprotected,
   recipes: { ...unprotected, 'storage-container-private': 'publicAccess' },
@@ -107,6 +123,11 @@ export const fails: Expected = {
       'encryption.services.table.keyType',
     ],
     ...storageAlone,
+    // It accepts no keys, so how long they and their links live is nothing to ask for.
+    'storage-allowed-copy-scope': 'allowedCopyScope',
+    'storage-default-oauth': 'defaultToOAuthAuthentication',
+    // What the auditors want kept can be changed all the same.
+    'storage-immutability-account': 'immutableStorageWithVersioning.enabled',
   },
   // Through the classic provider.
   reports: {
@@ -119,6 +140,15 @@ export const fails: Expected = {
     'storage-cmk': 'customerManagedKey',
     'storage-infrastructure-encryption': 'infrastructureEncryptionEnabled',
     ...storageAlone,
+    // The provider has no setting for the life of keys.
+    ...openEnded(),
+    'storage-sas-expiration-policy': 'sasPolicy.expirationPeriod',
+    'storage-default-oauth': 'defaultToOauthAuthentication',
+    // On unless written, and sent to Azure.
+    'storage-no-local-users': 'localUserEnabled',
+    // Made from two properties, so it has the name that Azure gives it.
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'immutabilityPolicy',
   },
   // Through the generic resource. Before 2023-01-01, an absent `allowBlobPublicAccess` meant true.
   firmware: {
@@ -131,6 +161,13 @@ export const fails: Expected = {
     'storage-cmk': 'properties.encryption.keySource',
     'storage-infrastructure-encryption': 'properties.encryption.requireInfrastructureEncryption',
     ...storageAlone,
+    ...openEnded('properties.'),
+    'storage-sas-expiration-policy': 'properties.sasPolicy.sasExpirationPeriod',
+    'storage-default-oauth': 'properties.defaultToOAuthAuthentication',
+    // Before 2023-01-01, an absent `allowCrossTenantReplication` meant true.
+    'storage-no-cross-tenant-replication': 'properties.allowCrossTenantReplication',
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'properties.immutableStorageWithVersioning.enabled',
   },
   batches: {
     'cosmos-disable-local-auth': 'disableLocalAuth',
@@ -141,6 +178,11 @@ export const fails: Expected = {
     'cosmos-private-endpoint': endpoint,
     'cosmos-diagnostics': logs,
     ...unprotected,
+    'cosmos-defender': 'advancedThreatProtection',
+    'cosmos-disable-key-metadata-write': 'disableKeyBasedMetadataWriteAccess',
+    'cosmos-managed-identity': 'identity.type',
+    'cosmos-continuous-backup': 'backupPolicy.type',
+    'cosmos-zone-redundant': 'locations[0].isZoneRedundant',
   },
   // Its audit log is kept, so `kv-diagnostics` passes.
   'plant-vault': {
