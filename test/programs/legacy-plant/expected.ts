@@ -166,6 +166,8 @@ export const fails: Expected = {
     'storage-default-oauth': 'properties.defaultToOAuthAuthentication',
     // Before 2023-01-01, an absent `allowCrossTenantReplication` meant true.
     'storage-no-cross-tenant-replication': 'properties.allowCrossTenantReplication',
+    // There is a class for storage accounts.
+    'generic-resource-forbidden': 'resourceProviderNamespace',
     'storage-redundancy': 'sku.name',
     'storage-immutability-account': 'properties.immutableStorageWithVersioning.enabled',
   },
@@ -183,6 +185,16 @@ export const fails: Expected = {
     'cosmos-managed-identity': 'identity.type',
     'cosmos-continuous-backup': 'backupPolicy.type',
     'cosmos-zone-redundant': 'locations[0].isZoneRedundant',
+  },
+  // Only one category, so whatever Azure adds to a vault's logs stays dark.
+  'vault-logs': { 'diag-setting-all-logs': 'logs' },
+  // The workspace as Azure makes it: 30 days, keys, open from everywhere, and nobody sees who reads it.
+  'plant-logs': {
+    'law-retention': 'retentionInDays',
+    'law-disable-local-auth': 'features.disableLocalAuth',
+    'law-no-public-ingestion': 'publicNetworkAccessForIngestion',
+    'law-no-public-query': 'publicNetworkAccessForQuery',
+    'diag-every-covered-resource': logs,
   },
   // Its audit log is kept, so `kv-diagnostics` passes.
   'plant-vault': {
@@ -213,13 +225,33 @@ export const fails: Expected = {
       'securityRules[3].destinationPortRanges[0]',
       'securityRules[3].destinationPortRanges[1]',
     ],
+    // The office may use every port, those without encryption among them.
+    'nsg-no-cleartext-protocol': 'securityRules[0].destinationPortRange',
+    'nsg-deny-lateral': 'securityRules',
+    'diag-every-covered-resource': logs,
+    // Told once, at the first group.
+    'activity-log-alerts': 'condition.allOf',
   },
+  'plant-vnet': {
+    'flowlog-enabled': 'flowLogs',
+    'vnet-ddos': 'enableDdosProtection',
+    'vnet-encryption': 'encryption.enabled',
+  },
+  gateways: {
+    'subnet-private-outbound': 'defaultOutboundAccess',
+    'subnet-pe-network-policies': 'privateEndpointNetworkPolicies',
+  },
+  // It has an address, and no name leads there.
+  'depot-hub-link': { 'pe-has-dns-zone-group': 'privateDnsZoneConfigs' },
   // All ports include every single one.
   commissioning: {
     'nsg-no-any-inbound': 'sourceAddressPrefix',
     'nsg-no-ssh-from-internet': 'destinationPortRange',
     'nsg-no-rdp-from-internet': 'destinationPortRange',
     'nsg-no-ot-port-from-internet': 'destinationPortRange',
+    'nsg-no-sensitive-port': 'destinationPortRange',
+    'nsg-no-cleartext-protocol': 'destinationPortRange',
+    'nsg-no-udp-from-internet': 'protocol',
   },
 };
 
