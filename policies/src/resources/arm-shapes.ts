@@ -210,6 +210,7 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
     }),
   ],
   [t.managedHsm, kept(['name'])],
+  [t.mongoCluster, kept(['mongoClusterName'])],
 
   // Read from the argument types of azure-native alone, as those of the other messaging types and of Redis.
   [t.eventHubNamespace, flat(['namespaceName'], { within: { privateEndpointConnections: unwrapped } })],

@@ -1,6 +1,7 @@
 import type { ArmType } from '../resources/resource';
+import { allOf, anyOf } from './answers';
 import { holds, pendingPreconditions } from './preconditions';
-import type { Precondition, RuleFacts, StackRule, StackView } from './rule';
+import type { Precondition, RuleFacts, StackRule } from './rule';
 
 /** What a rule on a second resource says beyond its facts. */
 export type CompanionFacts = Omit<RuleFacts, 'target'> & {
@@ -19,9 +20,6 @@ export type CompanionFacts = Omit<RuleFacts, 'target'> & {
   readonly lacks: string;
 };
 
-/** Whether something holds, as far as is known. */
-export type Answer = ReturnType<StackView['refersTo']>;
-
 /** A rule that asks for a second resource in the same stack that names each resource of the target type. */
 export function companionRule(given: CompanionFacts): StackRule {
   const { companions, by, must = [], when = [], lacks, ...facts } = given;
@@ -34,19 +32,11 @@ export function companionRule(given: CompanionFacts): StackRule {
       if (pending === undefined) return [];
       const answers = companions
         .flatMap((type) => stack.referring(type, by, subject))
-        .map(({ resource, answer }) => weakest([answer, ...must.map((m) => holds(m, stack.view(resource)))]));
-      const answer = strongest(answers);
+        .map(({ resource, answer }) => allOf([answer, ...must.map((m) => holds(m, stack.view(resource)))]));
+      const answer = anyOf(answers);
       if (answer === 'yes') return [{ outcome: 'pass', property }];
       if (answer === 'maybe') return [{ outcome: 'unknown', property }];
       return pending.length > 0 ? pending : [{ outcome: 'fail', property, message: lacks }];
     },
   };
 }
-
-/** The answer where one of several is enough. */
-export const strongest = (answers: readonly Answer[]): Answer =>
-  answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
-
-/** The answer where all of several must hold. */
-export const weakest = (answers: readonly Answer[]): Answer =>
-  answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes';

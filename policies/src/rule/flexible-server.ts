@@ -1,7 +1,7 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { defenderPricing } from '../resources/types';
 import type { Properties } from '../resources/value';
-import { type Answer, strongest, weakest } from './companion-rules';
+import { type Answer, allOf, anyOf } from './answers';
 import { noneOf, oneOf } from './conditions';
 import { holds } from './preconditions';
 import type {
@@ -162,7 +162,7 @@ export function serverPlanRule(
       const plans = stack.ofType(defenderPricing).map((pricing) => stack.view(pricing));
       const about = plans.filter((view) => isAbout(view) !== 'no');
       if (about.length === 0 && plannedElsewhere === true) return [{ outcome: 'pass', property }];
-      const answer = strongest(about.map((view) => weakest([isAbout(view), holds(isStandard, view)])));
+      const answer = anyOf(about.map((view) => allOf([isAbout(view), holds(isStandard, view)])));
       return [
         verdictFor(
           answer,

@@ -1,5 +1,5 @@
 import type { ArmType, Resource } from '../resources/resource';
-import { type Answer, strongest, weakest } from './companion-rules';
+import { type Answer, allOf, anyOf } from './answers';
 import type { Condition } from './conditions';
 import type { CheckRule, ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
 import { isOf, verdictFor } from './setting-rules';
@@ -57,10 +57,10 @@ export function neededSettingsRule(
 }
 
 function isSetOn(server: Resource, name: string, configuration: ArmType, stack: StackView): Answer {
-  return strongest(
+  return anyOf(
     stack
       .ofType(configuration)
-      .map((one) => weakest([isNamed(stack.view(one), name), stack.refersTo(one, 'serverName', server)])),
+      .map((one) => allOf([isNamed(stack.view(one), name), stack.refersTo(one, 'serverName', server)])),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ArmType, Resource } from '../resources/resource';
-import { type Answer, strongest } from './companion-rules';
+import { type Answer, anyOf } from './answers';
 import type { OptionValues, ResourceView, RuleFacts, StackRule, Verdict } from './rule';
 
 /** What a rule says beyond its facts on a setting that is a resource of its own beside the resource it belongs to. */
@@ -35,7 +35,7 @@ export function settingRule(given: SettingFacts): StackRule {
       const view = stack.view(subject);
       if (judge && isOf(subject, holders)) return judge(view, options);
       const there = holders.flatMap((type) => stack.ofType(type));
-      const answer = strongest([
+      const answer = anyOf([
         ownerSays?.(view) ?? 'no',
         ...there.map((holder) => stack.refersTo(holder, by, subject)),
       ]);

@@ -2,11 +2,14 @@ import { guardedPaths } from '../rule/guarded-paths';
 import type { Rule } from '../rule/rule';
 import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
+import * as cosmosAccess from './cosmos-access';
+import * as cosmosData from './cosmos-data';
 import * as dataExplorer from './data-explorer';
 import * as dataExplorerAccess from './data-explorer-access';
 import * as deviceRegistry from './device-registry';
 import * as deviceUpdate from './device-update';
 import * as digitalTwins from './digital-twins';
+import * as disks from './disks';
 import * as eventGrid from './event-grid';
 import * as eventGridSubscriptions from './event-grid-subscriptions';
 import * as eventHubs from './event-hubs';
@@ -23,6 +26,7 @@ import * as keyVaultLifetimes from './key-vault-lifetimes';
 import * as kubernetes from './kubernetes';
 import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
+import * as mongoCluster from './mongo-cluster';
 import * as mqttBroker from './mqtt-broker';
 import * as mysql from './mysql';
 import * as network from './network';
@@ -42,8 +46,17 @@ import * as sqlManagedInstance from './sql-managed-instance';
 import * as sqlNetwork from './sql-network';
 import * as sqlThreats from './sql-threats';
 import * as storage from './storage';
+import * as storageAccess from './storage-access';
+import * as storageCopies from './storage-copies';
+import * as storageDataProtection from './storage-data-protection';
+import * as storageDefender from './storage-defender';
+import * as storageImmutability from './storage-immutability';
+import * as storageLifecycle from './storage-lifecycle';
+import * as storageLocalUsers from './storage-local-users';
 import * as storageServices from './storage-services';
+import * as storageSharing from './storage-sharing';
 import * as streamAnalytics from './stream-analytics';
+import * as virtualMachines from './virtual-machines';
 import * as webAppAccess from './web-app-access';
 import * as webAppNetwork from './web-app-network';
 import * as webApps from './web-apps';
@@ -62,6 +75,14 @@ const services: readonly Rule[] = [
   iotOperations,
   storage,
   storageServices,
+  storageAccess,
+  storageLocalUsers,
+  storageSharing,
+  storageCopies,
+  storageDataProtection,
+  storageImmutability,
+  storageLifecycle,
+  storageDefender,
   cosmos,
   sql,
   sqlNetwork,
@@ -72,6 +93,9 @@ const services: readonly Rule[] = [
   postgresql,
   postgresqlSettings,
   mysql,
+  cosmosAccess,
+  cosmosData,
+  mongoCluster,
   keyVault,
   keyVaultAccess,
   keyVaultKeys,
@@ -95,6 +119,8 @@ const services: readonly Rule[] = [
   mqttBroker,
   redis,
   redisEnterprise,
+  disks,
+  virtualMachines,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const guarded = guardedPaths(services);

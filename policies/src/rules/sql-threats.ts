@@ -6,7 +6,7 @@ import {
   sqlServerAssessment,
 } from '../resources/types';
 import { isList, type Properties, type Value } from '../resources/value';
-import { strongest, weakest } from '../rule/companion-rules';
+import { allOf, anyOf } from '../rule/answers';
 import { type Condition, isNotSet, isTrue, notFalse, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type StackRule } from '../rule/rule';
@@ -194,13 +194,11 @@ export const sqlAssessment: StackRule = defineRule({
   checkStack: (subject, stack) => {
     const express = stack
       .ofType(sqlExpressAssessment)
-      .map((one) =>
-        weakest([stack.refersTo(one, 'serverName', subject), holds(isExpressOn, stack.view(one))]),
-      );
+      .map((one) => allOf([stack.refersTo(one, 'serverName', subject), holds(isExpressOn, stack.view(one))]));
     const classic = stack
       .ofType(sqlServerAssessment)
       .map((one) => stack.refersTo(one, 'serverName', subject));
-    return [verdictFor(strongest([...express, ...classic]), assessmentsPath, noAssessment)];
+    return [verdictFor(anyOf([...express, ...classic]), assessmentsPath, noAssessment)];
   },
   why: 'Rights grow with each supplier and each quick fix, and a database lives as long as the machine. A scan shows logins with too many rights and open settings before somebody else finds them.',
   fix: {

@@ -10,6 +10,7 @@ import {
   storageQueue,
   storageTable,
 } from '../resources/types';
+import type { Answer } from '../rule/answers';
 import { both, isSet, isTrue, noneOf, oneOf, onlyItems } from '../rule/conditions';
 import {
   type Control,
@@ -23,6 +24,7 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
+import { liesIn, onlyServiceOf, undecided } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
 
 // Defaults of the services: API version 2024-01-01, the default of azure-native 3.28.
@@ -296,7 +298,6 @@ export const storageScopeDouble = defineRule({
 });
 
 type Service = 'blob' | 'file' | 'queue' | 'table';
-type Answer = ReturnType<StackView['refersTo']>;
 
 /** What a stack declares inside an account when it uses one of its services. */
 const contents: { readonly [service in Service]: ArmType } = {
@@ -305,19 +306,6 @@ const contents: { readonly [service in Service]: ArmType } = {
   queue: storageQueue,
   table: storageTable,
 };
-
-/** Whether a container, share, queue or table lies in the account: by reference, by parent or by the written name. */
-function liesIn(child: Resource, account: Resource, stack: StackView): Answer {
-  const reference = stack.refersTo(child, 'accountName', account);
-  if (reference === 'yes' || child.parent === account.urn) return 'yes';
-  const written = stack.view(child).one('accountName');
-  if (written.state !== 'known') return reference;
-  const name = stack.view(account).one('accountName');
-  if (name.state === 'unknown') return 'maybe';
-  const same =
-    name.state === 'known' && String(name.value).toLowerCase() === String(written.value).toLowerCase();
-  return same ? 'yes' : 'no';
-}
 
 /** The group ids that the contents of an account call for, and those that they may call for. */
 function groupsOf(
@@ -329,7 +317,7 @@ function groupsOf(
       .filter(([, type]) => stack.ofType(type).some((child) => liesIn(child, account, stack) === answer))
       .map(([service]) => service);
   const certain = used('yes');
-  if (certain.length === 0) certain.push(hasOnly(stack.view(account)) === 'file' ? 'file' : 'blob');
+  if (certain.length === 0) certain.push(onlyServiceOf(stack.view(account)) === 'file' ? 'file' : 'blob');
   const possible = used('maybe').filter((service) => !certain.includes(service));
 
   // With a hierarchical namespace, clients are sent back and forth between the two endpoints, so both are needed.
@@ -338,11 +326,6 @@ function groupsOf(
   if (hasNamespace && certain.includes('blob')) certain.push('dfs');
   else if (namespace.state === 'unknown' || (hasNamespace && possible.includes('blob'))) possible.push('dfs');
   return { certain, possible };
-}
-
-/** A verdict where it is open whether the rule applies: what would be a fault is then undecided. */
-function undecided(verdict: Verdict): Verdict {
-  return verdict.outcome === 'fail' ? { outcome: 'unknown', property: verdict.property } : verdict;
 }
 
 const account = (properties: ExampleResource['properties'] = {}): ExampleResource => ({
@@ -411,21 +394,6 @@ export const storagePrivateEndpoint: Rule = defineRule({
   ],
 } satisfies StackRule);
 
-/**
- * The only service that an account of this kind has; `all` where it has all four, `open` while that is unknown.
- *
- * Source: https://learn.microsoft.com/azure/storage/common/storage-account-overview#types-of-storage-accounts
- */
-function hasOnly(view: ResourceView): 'blob' | 'file' | 'all' | 'open' {
-  const kind = view.one('kind');
-  const sku = view.one('sku.name');
-  if (kind.state === 'unknown') return 'open';
-  if (kind.state === 'known' && oneOf('FileStorage').holds(kind.value)) return 'file';
-  if (kind.state === 'known' && oneOf('BlobStorage', 'BlockBlobStorage').holds(kind.value)) return 'blob';
-  if (sku.state === 'unknown') return 'open';
-  return sku.state === 'known' && /^premium/i.test(String(sku.value)) ? 'blob' : 'all';
-}
-
 const setting = (properties: ExampleResource['properties'], child: string): ExampleResource => ({
   type: diagnosticSetting,
   name: 'data-logs',
@@ -491,7 +459,7 @@ function serviceLogs({ service, contents: noun, severity, why, cis }: ServiceLog
   return defineRule({
     ...rule,
     checkStack: (subject, stack, options) => {
-      const only = hasOnly(stack.view(subject));
+      const only = onlyServiceOf(stack.view(subject));
       if (only !== 'all' && only !== 'open' && only !== service) return [];
       const verdicts = rule.checkStack(subject, stack, options);
       return only === 'open' ? verdicts.map(undecided) : verdicts;

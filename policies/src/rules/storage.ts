@@ -335,6 +335,21 @@ export const storageVersionlessKey = defineRule({
           },
         },
       },
+      {
+        properties: {
+          kind: 'StorageV2',
+          identity: { type: 'UserAssigned' },
+          encryption: {
+            keySource: 'Microsoft.Keyvault',
+            keyVaultProperties: {
+              keyName: 'archive',
+              keyVaultUri: 'https://example.managedhsm.azure.net',
+              keyVersion: 'fedcba9876543210fedcba9876543210',
+            },
+            requireInfrastructureEncryption: true,
+          },
+        },
+      },
     ],
   },
 });

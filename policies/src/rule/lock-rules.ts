@@ -1,0 +1,70 @@
+import type { Resource } from '../resources/resource';
+import { managementLock, resourceGroup } from '../resources/types';
+import { type Answer, allOf, anyOf } from './answers';
+import { oneOf } from './conditions';
+import type { Reading } from './reading';
+import type { StackView } from './rule';
+
+const keeps = oneOf('CanNotDelete', 'ReadOnly');
+
+/** Whether a lock of the stack keeps the resource from being deleted: one on itself, its resource group or the subscription. */
+export function isLocked(subject: Resource, stack: StackView): Answer {
+  return anyOf(
+    stack.ofType(managementLock).map((lock) => {
+      const level = stack.view(lock).one('level');
+      const strength: Answer =
+        level.state === 'unknown'
+          ? 'maybe'
+          : level.state === 'known' && keeps.holds(level.value)
+            ? 'yes'
+            : 'no';
+      return allOf([strength, covers(lock, subject, stack)]);
+    }),
+  );
+}
+
+function covers(lock: Resource, subject: Resource, stack: StackView): Answer {
+  const view = stack.view(lock);
+  const scope = view.one('scope');
+  if (scope.state !== 'absent') return scopeCovers(lock, scope, subject, stack);
+  if (view.one('resourceName').state !== 'absent') return stack.refersTo(lock, 'resourceName', subject);
+  const group = view.one('resourceGroupName');
+  // A lock that names nothing is one on the subscription.
+  return group.state === 'absent' ? 'yes' : sameGroup(lock, 'resourceGroupName', group, subject, stack);
+}
+
+function scopeCovers(lock: Resource, scope: Reading, subject: Resource, stack: StackView): Answer {
+  const text = scope.state === 'known' ? String(scope.value) : '';
+  if (/^\/subscriptions\/[^/]+\/?$/i.test(text)) return 'yes';
+  const name = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/?$/i.exec(text)?.[1];
+  if (name !== undefined)
+    return sameGroup(lock, 'scope', { state: 'known', path: 'scope', value: name }, subject, stack);
+  const groups = new Set(stack.ofType(resourceGroup).map(({ urn }) => urn));
+  const origins = lock.propertyDependencies.scope ?? [];
+  const onGroup = origins.length > 0 && origins.every((urn) => groups.has(urn));
+  return onGroup ? sameGroup(lock, 'scope', scope, subject, stack) : stack.refersTo(lock, 'scope', subject);
+}
+
+/** Whether what stands at a path of the lock is the resource group of the subject: both by reference, or by name. */
+function sameGroup(
+  lock: Resource,
+  path: string,
+  written: Reading,
+  subject: Resource,
+  stack: StackView,
+): Answer {
+  const byReference = stack.ofType(resourceGroup).map((group) => {
+    const named: Answer =
+      written.state === 'known' ? sameName(stack.view(group).one('resourceGroupName'), written) : 'no';
+    return allOf([
+      anyOf([stack.refersTo(lock, path, group), named]),
+      stack.refersTo(subject, 'resourceGroupName', group),
+    ]);
+  });
+  return anyOf([...byReference, sameName(stack.view(subject).one('resourceGroupName'), written)]);
+}
+
+function sameName(one: Reading, other: Reading): Answer {
+  if (one.state !== 'known' || other.state !== 'known') return 'no';
+  return String(one.value).toLowerCase() === String(other.value).toLowerCase() ? 'yes' : 'no';
+}

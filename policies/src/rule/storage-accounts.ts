@@ -1,0 +1,52 @@
+import type { Resource } from '../resources/resource';
+import { storageAccount } from '../resources/types';
+import { type Answer, anyOf } from './answers';
+import { isTrue, oneOf } from './conditions';
+import type { ResourceView, StackView, Verdict } from './rule';
+
+/** Whether a container, share, service or table lies in the account: by reference, by parent or by the written name. */
+export function liesIn(child: Resource, account: Resource, stack: StackView): Answer {
+  const reference = stack.refersTo(child, 'accountName', account);
+  // Services that are a block of their account share its URN.
+  if (reference === 'yes' || child.parent === account.urn || child.urn === account.urn) return 'yes';
+  const written = stack.view(child).one('accountName');
+  if (written.state !== 'known') return reference;
+  const name = stack.view(account).one('accountName');
+  if (name.state === 'unknown') return 'maybe';
+  const same =
+    name.state === 'known' && String(name.value).toLowerCase() === String(written.value).toLowerCase();
+  return same ? 'yes' : 'no';
+}
+
+/**
+ * The only service that an account of this kind has; `all` where it has all four, `open` while that is unknown.
+ *
+ * Source: https://learn.microsoft.com/azure/storage/common/storage-account-overview#types-of-storage-accounts
+ */
+export function onlyServiceOf(view: ResourceView): 'blob' | 'file' | 'all' | 'open' {
+  const kind = view.one('kind');
+  const sku = view.one('sku.name');
+  if (kind.state === 'unknown') return 'open';
+  if (kind.state === 'known' && oneOf('FileStorage').holds(kind.value)) return 'file';
+  if (kind.state === 'known' && oneOf('BlobStorage', 'BlockBlobStorage').holds(kind.value)) return 'blob';
+  if (sku.state === 'unknown') return 'open';
+  return sku.state === 'known' && /^premium/i.test(String(sku.value)) ? 'blob' : 'all';
+}
+
+/** Whether the account in which a child lies has a hierarchical namespace, as far as the stack tells. */
+export function isHierarchical(child: Resource, stack: StackView): Answer {
+  return anyOf(
+    stack.ofType(storageAccount).map((account): Answer => {
+      const namespace = stack.view(account).one('isHnsEnabled');
+      if (namespace.state === 'absent') return 'no';
+      if (namespace.state === 'known' && !isTrue.holds(namespace.value)) return 'no';
+      const lies = liesIn(child, account, stack);
+      return namespace.state === 'unknown' && lies === 'yes' ? 'maybe' : lies;
+    }),
+  );
+}
+
+/** A verdict where it is open whether the rule applies: what would be a fault is then undecided. */
+export function undecided(verdict: Verdict): Verdict {
+  return verdict.outcome === 'fail' ? { outcome: 'unknown', property: verdict.property } : verdict;
+}
