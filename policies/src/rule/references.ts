@@ -25,3 +25,10 @@ export function mustBeGiven(view: ResourceView, path: string, lacks: string): Ve
   if (answer === 'no') return { outcome: 'fail', property: path, message: lacks };
   return { outcome: answer === 'yes' ? 'pass' : 'unknown', property: path };
 }
+
+/** Whether a diagnostic setting is on a whole subscription and so on its activity log. */
+export function isOnSubscription(view: ResourceView): boolean {
+  const target = view.one('resourceUri');
+  if (target.state === 'absent') return true;
+  return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(String(target.value));
+}
