@@ -27,13 +27,13 @@ export function mustBeGiven(view: ResourceView, path: string, lacks: string): Ve
   return { outcome: answer === 'yes' ? 'pass' : 'unknown', property: path };
 }
 
-<<<<<<< HEAD
 /** Whether a diagnostic setting is on a whole subscription and so on its activity log. */
 export function isOnSubscription(view: ResourceView): boolean {
   const target = view.one('resourceUri');
   if (target.state === 'absent') return true;
   return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(String(target.value));
-=======
+}
+
 const known = new WeakMap<StackView, ReadonlyMap<string, Resource>>();
 
 function byUrn(stack: StackView): ReadonlyMap<string, Resource> {
@@ -52,5 +52,4 @@ export function pointsElsewhere(from: Resource, path: string, to: Resource, stac
     origins.length > 0 &&
     origins.every((one) => one !== undefined && one.urn !== to.urn && one.type !== resourceGroup)
   );
->>>>>>> main
 }
