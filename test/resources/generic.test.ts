@@ -299,7 +299,7 @@ describe('a generic resource in the v3 shape', () => {
         resourceName: 'FTP',
         properties: { allow: false },
       },
-      v3: { allow: false },
+      v3: { allow: false, name: 'app' },
     },
     {
       type: 'Microsoft.Web/sites/config',

@@ -59,6 +59,9 @@ const subscription: Block = {
   },
 };
 
+/** What a job reads or writes, and in which form. */
+const stream: Block = { within: { datasource: unwrapped, serialization: unwrapped } };
+
 const redisSettings = {
   'aad-enabled': 'aadEnabled',
   'aof-backup-enabled': 'aofBackupEnabled',
@@ -108,9 +111,18 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.dataflowEndpoint, kept(['instanceName', 'dataflowEndpointName'])],
   [t.mongoCluster, kept(['mongoClusterName'])],
   [t.mongoFirewallRule, kept(['mongoClusterName', 'firewallRuleName'])],
-  [t.streamingJob, flat(['jobName'], { within: { outputs: unwrapped, transformation: unwrapped } })],
-  [t.streamInput, kept(['jobName', 'inputName'])],
-  [t.streamOutput, flat(['jobName', 'outputName'])],
+  [
+    t.streamingJob,
+    flat(['jobName'], {
+      within: {
+        inputs: { within: { properties: stream } },
+        outputs: { ...stream, unwrapped: true },
+        transformation: unwrapped,
+      },
+    }),
+  ],
+  [t.streamInput, kept(['jobName', 'inputName'], stream)],
+  [t.streamOutput, flat(['jobName', 'outputName'], stream)],
   [t.digitalTwins, flat(['resourceName'])],
   [t.digitalTwinsEndpoint, kept(['resourceName', 'endpointName'])],
   [t.cloudHsmCluster, flat(['cloudHsmClusterName'])],
@@ -336,6 +348,9 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.webAppSettings, kept(['name', '', ''])],
   [t.webAppConnectionStrings, kept(['name', '', ''])],
   [t.webAppSlot, flat(['name', 'slot'])],
+  [t.webAppFtp, flat(['name', '', ''])],
+  [t.webAppScm, flat(['name', '', ''])],
+  [t.webAppAuthSettings, flat(['name', '', ''])],
   [t.containerRegistry, flat(['registryName'])],
   [t.managedCluster, flat(['resourceName'])],
   [t.managementLock, flat(['lockName'])],

@@ -22,8 +22,9 @@ export function guardedPaths(rules: readonly Rule[]): GuardedPaths {
 
 /** Whether one path is the other or lies inside it; indexes, `*` and quoted names count as any item. */
 export function overlap(one: string, other: string): boolean {
-  const [a, b] = [general(one), general(other)];
-  return a === b || a === '*' || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  const [a, b] = [general(one).split('.'), general(other).split('.')];
+  const shared = a.slice(0, b.length);
+  return shared.every((step, index) => step === b[index] || step === '*' || b[index] === '*');
 }
 
 /** `tags["site"]` is `tags.site`; `rules[0].value`, `rules[*].value` and `rules[].value` are all `rules.[].value`. */

@@ -27,6 +27,13 @@ export function mustBeGiven(view: ResourceView, path: string, lacks: string): Ve
   return { outcome: answer === 'yes' ? 'pass' : 'unknown', property: path };
 }
 
+/** Whether a diagnostic setting is on a whole subscription and so on its activity log. */
+export function isOnSubscription(view: ResourceView): boolean {
+  const target = view.one('resourceUri');
+  if (target.state === 'absent') return true;
+  return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(String(target.value));
+}
+
 const known = new WeakMap<StackView, ReadonlyMap<string, Resource>>();
 
 function byUrn(stack: StackView): ReadonlyMap<string, Resource> {

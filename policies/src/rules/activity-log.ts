@@ -1,6 +1,7 @@
 import type { ArmType } from '../resources/resource';
 import { activityLogAlert, diagnosticSetting, networkSecurityGroup, sqlServer } from '../resources/types';
 import { isTrue, notFalse } from '../rule/conditions';
+import { isOnSubscription } from '../rule/references';
 import {
   defineRule,
   type ExampleResource,
@@ -12,13 +13,6 @@ import { verdictOf } from '../rule/verdict';
 
 const activityLog = 'https://learn.microsoft.com/azure/azure-monitor/platform/activity-log';
 const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types';
-
-/** Whether a setting is on a whole subscription and so on its activity log. */
-function isOnSubscription(view: ResourceView): boolean {
-  const target = view.one('resourceUri');
-  if (target.state === 'absent') return true;
-  return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(String(target.value));
-}
 
 const exported = ['Administrative', 'Security', 'Alert', 'Policy'];
 

@@ -16,7 +16,7 @@ import {
   workspace,
 } from '../resources/types';
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
-import { isGiven, pointsElsewhere } from '../rule/references';
+import { isGiven, isOnSubscription, pointsElsewhere } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 
 const docs = 'https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings';
@@ -111,7 +111,7 @@ const wholeGroup = oneOf('allLogs', 'audit');
 function checkGroups(view: ResourceView, acceptCategories: boolean): readonly Verdict[] {
   const property = 'logs';
   // The activity log of a subscription has categories of its own, which another rule asks for.
-  if (view.one('resourceUri').state === 'absent') return [];
+  if (isOnSubscription(view)) return [];
   const logs = view.one(property);
   if (logs.state === 'absent' || (logs.state === 'known' && !isSet.holds(logs.value))) return [];
   const flags = view.all('logs[].enabled');
@@ -171,6 +171,13 @@ export const diagSettingAllLogs = defineRule({
       {
         properties: { resourceUri: hubId, logs: [{ category: 'Connections', enabled: true }] },
         options: { acceptCategories: true },
+      },
+      {
+        properties: {
+          resourceUri: '/subscriptions/s',
+          workspaceId,
+          logs: [{ category: 'Policy', enabled: true }],
+        },
       },
     ],
     bad: [
