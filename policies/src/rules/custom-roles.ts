@@ -111,6 +111,7 @@ export const customRoleScopes = defineRule({
   severity: 'medium',
   target: roleDefinition,
   property: 'assignableScopes[]',
+  readsOrigins: true,
   check: (view) =>
     view.all('assignableScopes[]').map((scope): Verdict => {
       const property = scope.path;

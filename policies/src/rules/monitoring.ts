@@ -271,6 +271,7 @@ export const lawClusterCustomerKey = defineRule({
   severity: 'low',
   target: logCluster,
   property: ['keyVaultProperties.keyName', 'keyVaultProperties.keyVaultUri'],
+  readsOrigins: true,
   check: (view) =>
     ['keyVaultProperties.keyName', 'keyVaultProperties.keyVaultUri'].map((path) =>
       mustBeGiven(view, path, `\`${path}\` is not set, so the logs are encrypted with a key of Microsoft.`),
@@ -339,6 +340,7 @@ export const appInsightsWorkspaceBased = defineRule({
   severity: 'low',
   target: appInsights,
   property: ['workspaceResourceId', 'ingestionMode'],
+  readsOrigins: true,
   check: (view) => [
     mustBeGiven(
       view,

@@ -43,6 +43,7 @@ export const rbacNoOwner = defineRule({
   severity: 'high',
   target: roleAssignment,
   property: ['roleDefinitionId', 'principalId'],
+  readsOrigins: true,
   check: (view, options): readonly Verdict[] => {
     const property = 'roleDefinitionId';
     const answer = givesRole(view, delegating);
@@ -108,6 +109,7 @@ export const rbacNoBroadScope = defineRule({
   severity: 'medium',
   target: roleAssignment,
   property: ['scope', 'principalType'],
+  readsOrigins: true,
   check: (view): readonly Verdict[] => {
     const kind = view.one('principalType');
     if (kind.state === 'absent' || (kind.state === 'known' && !workload.holds(kind.value))) return [];
@@ -206,6 +208,7 @@ export const rbacPrivilegedCondition = defineRule({
   severity: 'medium',
   target: roleAssignment,
   property: ['condition', 'conditionVersion', 'roleDefinitionId'],
+  readsOrigins: true,
   check: (view) => {
     const answer = givesRole(view, delegating);
     if (answer === 'no') return [];
