@@ -4,7 +4,13 @@ import { judgeResource } from '../../policies/src/evaluate/judge';
 import { vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { atLeast, isTrue, oneOf } from '../../policies/src/rule/conditions';
-import { type CheckRule, defineRule, type PropertyRule, type RuleFacts } from '../../policies/src/rule/rule';
+import {
+  type CheckRule,
+  defineRule,
+  type PropertyRule,
+  type RuleFacts,
+  type StackRule,
+} from '../../policies/src/rule/rule';
 import { resource } from '../../policies/src/testing';
 
 const facts: RuleFacts = {
@@ -149,4 +155,19 @@ test('a resource option is no property, whatever shape the resource was written 
   const generic = { ...resource(vault, 'v', {}), originalPath: (path: string) => `properties.${path}` };
   const { findings } = evaluate([onOption, onProperty], [generic], settings, { now: new Date() });
   expect(findings.map(({ property }) => property)).toEqual(['protect', 'properties.protect']);
+});
+
+test.each([
+  ['a value that it reads in the resource', 'a.b', 'properties.a.b'],
+  ['a relation, which stands nowhere in it', 'locks', 'locks'],
+])('a stack rule tells the author where to find %s', (_what, property, expected) => {
+  const checkStack = () => [{ outcome: 'fail', property }] as const;
+  const rule: StackRule = { ...facts, relates: [], property, checkStack };
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const written = {
+    ...resource(vault, 'v', { a: { b: 1 } }),
+    originalPath: (path: string) => `properties.${path}`,
+  };
+  const { findings } = evaluate([rule], [written], settings, { now: new Date() });
+  expect(findings.map((finding) => finding.property)).toEqual([expected]);
 });
