@@ -8,7 +8,7 @@ import type {
 import { ruleProperties } from '../evaluate/config-json-schema';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
-import { canJudge, isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
+import { canJudge, judgeInStack, judgeResource, needsStack } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
 import { settingsUnder } from '../evaluate/settings';
@@ -36,7 +36,7 @@ export function crossGuardPolicies(
     const usual = settingsUnder(profile, {}, ruleSet)(rule);
     const given = facts(rule, usual.level);
     const settingsOf = settingsFrom(rule, profile, ruleSet);
-    if (isStackRule(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
+    if (needsStack(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
   return applicableOnly(policies, rules);
@@ -148,7 +148,7 @@ function subjectsOf(rule: Rule): (resource: Resource) => boolean {
 }
 
 function stackPolicy(
-  rule: StackRule,
+  rule: Rule,
   settingsOf: SettingsOf,
   engine: EngineArguments,
 ): Pick<StackValidationPolicy, 'validateStack'> {

@@ -5,7 +5,7 @@ import { looksAt, type OptionValues, type PropertyRule, type Rule } from '../rul
 import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
-import { canJudge, isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
+import { canJudge, isStackRule, type Judgement, judgeInStack } from './judge';
 import { stackView } from './view';
 
 /** How one rule is to be applied: its level, its options with defaults filled in, and its exemptions. */
@@ -76,9 +76,7 @@ export function evaluate(
         continue;
       }
       if (!canJudge(rule, resource)) continue;
-      const judgements = isStackRule(rule)
-        ? judgeInStack(rule, resource, stack, settings.options)
-        : judgeResource(rule, resource, settings.options);
+      const judgements = judgeInStack(rule, resource, stack, settings.options);
       if (judgements.length > 0) applied.add(rule);
       for (const judgement of judgements) {
         if (judgement.outcome === 'pass') passed++;

@@ -21,9 +21,16 @@ export type Judgement =
   | Verdict
   | { readonly outcome: 'error'; readonly property: string; readonly message: string };
 
-/** Whether the rule needs the whole stack. */
+type OriginsRule = CheckRule & { readonly readsOrigins: true };
+
+/** Whether the rule relates resources of the stack. */
 export function isStackRule(rule: Rule): rule is StackRule {
   return 'checkStack' in rule;
+}
+
+/** Whether the engine has to hand over the whole stack: for the other resources, or for what values were computed from. */
+export function needsStack(rule: Rule): rule is StackRule | OriginsRule {
+  return isStackRule(rule) || ('check' in rule && rule.readsOrigins === true);
 }
 
 /**
@@ -71,13 +78,14 @@ function heldBy(
   });
 }
 
-/** Judges one resource by one stack rule; otherwise as {@link judgeResource}. */
+/** Judges one resource by one rule of either kind, within its stack; otherwise as {@link judgeResource}. */
 export function judgeInStack(
-  rule: StackRule,
+  rule: Rule,
   subject: Resource,
   stack: StackView,
   options: OptionValues,
 ): readonly Judgement[] {
+  if (!isStackRule(rule)) return judgeResource(rule, subject, options);
   return guarded(rule, () => rule.checkStack(subject, stack, options));
 }
 

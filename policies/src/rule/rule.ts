@@ -182,6 +182,11 @@ export interface CheckRule extends RuleFacts {
   /** The paths it reads, for documentation and for the tests of unknown values; none for what is no property. */
   readonly property: string | readonly string[];
   readonly check: (view: ResourceView, options: OptionValues) => readonly Verdict[];
+  /**
+   * True where it looks at what a value was computed from (`propertyDependencies`). The engine tells a policy pack of that
+   * only together with the whole stack, so the pack judges the rule then.
+   */
+  readonly readsOrigins?: true;
 }
 
 /** A rule that relates resources. `target` is the type that findings are reported on. */

@@ -118,6 +118,7 @@ export const customRoleScopes = defineRule({
   peers: { checkov: ['CKV_AZURE_39'], azurePolicy: ['10ee2ea2-fb4d-45b8-a7e9-a2e770044cd9'] },
   target: roleDefinition,
   property: 'assignableScopes[]',
+  readsOrigins: true,
   check: (view) =>
     view.all('assignableScopes[]').map((scope): Verdict => {
       const property = scope.path;

@@ -336,6 +336,7 @@ export const defenderIotWorkspace = defineRule({
   severity: 'low',
   target: iotSecuritySolution,
   property: ['workspace', 'export'],
+  readsOrigins: true,
   check: (view, options) => {
     const kept = mustBeGiven(view, 'workspace', '`workspace` is not set, so alerts stay in the portal.');
     return options.requireRawEvents === true ? [kept, exportOf(view)] : [kept];

@@ -456,6 +456,7 @@ export const deploymentLinkPinned = defineRule({
     'properties.templateLink.id',
     'properties.templateLink.contentVersion',
   ],
+  readsOrigins: true,
   check: (view) => {
     if (view.one('properties.templateLink').state === 'absent') return [];
     const verdicts = [judgeAddress, judgeSpec, judgeQuery].flatMap((judge) => judge(view));

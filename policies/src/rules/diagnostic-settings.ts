@@ -65,6 +65,7 @@ export const diagSettingHasDestination = defineRule({
   peers: { kics: ['21fa1872'] },
   target: diagnosticSetting,
   property: [...destinations, 'logs[].enabled'],
+  readsOrigins: true,
   check: (view) => [destinationOf(view), contentOf(view)],
   why: 'A setting that keeps nothing looks like logging in every list of resources; that it was empty shows on the day when the plant needs to know who was there.',
   fix: {

@@ -282,6 +282,7 @@ export const lawClusterCustomerKey = defineRule({
   peers: { azurePolicy: ['1f68a601-6e6d-4e42-babf-3f643a047ea2'] },
   target: logCluster,
   property: ['keyVaultProperties.keyName', 'keyVaultProperties.keyVaultUri'],
+  readsOrigins: true,
   check: (view) =>
     ['keyVaultProperties.keyName', 'keyVaultProperties.keyVaultUri'].map((path) =>
       mustBeGiven(view, path, `\`${path}\` is not set, so the logs are encrypted with a key of Microsoft.`),
@@ -352,6 +353,7 @@ export const appInsightsWorkspaceBased = defineRule({
   peers: { psrule: ['Azure.AppInsights.Workspace'], azurePolicy: ['d550e854-df1a-4de9-bf44-cd894b39a95e'] },
   target: appInsights,
   property: ['workspaceResourceId', 'ingestionMode'],
+  readsOrigins: true,
   check: (view) => [
     mustBeGiven(
       view,

@@ -48,6 +48,7 @@ export const rbacNoOwner = defineRule({
   },
   target: roleAssignment,
   property: ['roleDefinitionId', 'principalId'],
+  readsOrigins: true,
   check: (view, options): readonly Verdict[] => {
     const property = 'roleDefinitionId';
     const answer = givesRole(view, delegating);
@@ -114,6 +115,7 @@ export const rbacNoBroadScope = defineRule({
   peers: { psrule: ['Azure.RBAC.LimitMGDelegation', 'Azure.RBAC.UseRGDelegation'] },
   target: roleAssignment,
   property: ['scope', 'principalType'],
+  readsOrigins: true,
   check: (view): readonly Verdict[] => {
     const kind = view.one('principalType');
     if (kind.state === 'absent' || (kind.state === 'known' && !workload.holds(kind.value))) return [];
@@ -217,6 +219,7 @@ export const rbacPrivilegedCondition = defineRule({
   severity: 'medium',
   target: roleAssignment,
   property: ['condition', 'conditionVersion', 'roleDefinitionId'],
+  readsOrigins: true,
   check: (view) => {
     const answer = givesRole(view, delegating);
     if (answer === 'no') return [];
