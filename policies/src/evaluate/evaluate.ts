@@ -149,8 +149,9 @@ export function toFinding(
   const { ruleSet = latestRuleSet } = settings;
   const stricter = 'since' in judgement && isLaterThan(ruleSet, judgement.since);
   const level = settings.level === 'mandatory' && !stricter ? 'mandatory' : 'advisory';
-  // A stack rule names a relation, which has no place inside the resource to be translated.
-  const translated = isStackRule(rule) ? undefined : resource.originalPath?.(judgement.property);
+  const translated = isRelation(rule, resource, judgement.property)
+    ? undefined
+    : resource.originalPath?.(judgement.property);
   const property = translated ?? judgement.property;
   const finding = {
     rule,
@@ -181,6 +182,11 @@ export function toFinding(
     message: `${finding.message} Its exemption expired on ${exemption.expires} (${exemption.owner}).`,
     exemption,
   };
+}
+
+/** A stack rule names a relation mostly, which has no place to translate; what it reads in the resource itself has one. */
+function isRelation(rule: Rule, { properties }: Resource, property: string): boolean {
+  return isStackRule(rule) && !(property.replace(/[.[].*$/s, '') in properties);
 }
 
 /** A printable value is an enum or number, and yet a program may mark it as secret: then it is not shown. */

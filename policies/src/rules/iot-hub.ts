@@ -3,6 +3,8 @@ import { isNotSet, isTrue, matches, notAnyAddress, oneOf, tlsAtLeast } from '../
 import { previewEncryptionRule } from '../rule/preview-encryption';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
+import { uploadEndpoints } from '../rule/upload-endpoints';
+import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2023-06-30, the default of azure-native 3.28.
 const api = 'https://learn.microsoft.com/azure/templates/microsoft.devices/2023-06-30/iothubs';
@@ -610,6 +612,21 @@ export const iotHubRoutingTls = defineRule({
   },
 });
 
+const uploadDefault = 'file upload uses the key of the account';
+
+function checkUploads(view: ResourceView): readonly Verdict[] {
+  return uploadEndpoints(view).map(({ authenticationType: reading, isEmpty }): Verdict => {
+    const inMissingBlock = reading.state === 'absent' && reading.missing !== reading.path;
+    if (isEmpty || inMissingBlock) return { outcome: 'pass', property: reading.path };
+    return verdictOf(reading, {
+      must: oneOf('identityBased'),
+      whenAbsent: 'fail',
+      serviceDefault: uploadDefault,
+      printable: true,
+    });
+  });
+}
+
 export const iotHubFileUploadIdentity = defineRule({
   id: 'iothub-file-upload-identity-auth',
   title: 'IoT Hub file upload authenticates with a managed identity',
@@ -618,9 +635,7 @@ export const iotHubFileUploadIdentity = defineRule({
   severity: 'high',
   target: iotHub,
   property: 'properties.storageEndpoints.*.authenticationType',
-  pass: oneOf('identityBased'),
-  whenAbsent: 'fail',
-  whenBlockAbsent: 'pass',
+  check: checkUploads,
   printable: true,
   why: 'With a key, the hub holds the full key of the account into which every device uploads; it opens all files of all devices.',
   fix: {
@@ -628,7 +643,7 @@ export const iotHubFileUploadIdentity = defineRule({
     replaces: false,
   },
   serviceDefault: {
-    is: 'file upload uses the key of the account',
+    is: uploadDefault,
     source: 'https://learn.microsoft.com/azure/iot-hub/iot-hub-managed-identity',
   },
   links: ['https://learn.microsoft.com/azure/iot-hub/iot-hub-managed-identity'],
@@ -643,6 +658,15 @@ export const iotHubFileUploadIdentity = defineRule({
                 connectionString: '',
                 containerName: 'uploads',
               },
+            },
+          },
+        },
+      },
+      {
+        properties: {
+          properties: {
+            storageEndpoints: {
+              $default: { connectionString: '', containerName: '', sasTtlAsIso8601: 'PT1H' },
             },
           },
         },
