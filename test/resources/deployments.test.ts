@@ -128,6 +128,25 @@ describe('a deployment and what it deploys', () => {
     expect(notEvaluated).toEqual([{ resource: deployment.urn, why }]);
   });
 
+  it('hands on how the deployment is managed, and where it goes', () => {
+    const named = {
+      resources: [
+        {
+          type: 'Microsoft.Devices/IotHubs',
+          name: '[concat(deployment().name, subscription().subscriptionId)]',
+        },
+      ],
+    };
+    const { resources } = normalise(
+      registered(
+        'azure-native:resources:Deployment',
+        { deploymentName: 'd', subscriptionId: 's', properties: { template: named } },
+        { provider: 'urn:p::id', protect: true },
+      ),
+    );
+    expect(resources[1]).toMatchObject({ name: 'ds', provider: 'urn:p::id', protect: true });
+  });
+
   it('trusts no default where parameters are behind a link', () => {
     const preset = {
       parameters: { name: { type: 'string', defaultValue: 'preset' } },

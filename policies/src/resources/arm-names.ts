@@ -42,10 +42,10 @@ const namedTypes: readonly string[] = [
 ];
 
 /** A resource that is of a type of its own because of its name. Its other names come back with it. */
-export function withNamedType<N extends Value>(
+export function withNamedType<N extends Value | undefined>(
   type: ArmType,
-  names: readonly (N | undefined)[],
-): { readonly type: ArmType; readonly names: readonly (N | undefined)[] } {
+  names: readonly N[],
+): { readonly type: ArmType; readonly names: readonly N[] } {
   const last = names.at(-1);
   if (typeof last !== 'string' || !namedTypes.includes(type.toLowerCase())) return { type, names };
   const own = `${type}/${last}`;

@@ -42,11 +42,17 @@ function fields(value: Properties, block: Block): Properties {
   );
 }
 
+const renames = new WeakMap<Block, ReadonlyMap<string, string>>();
+
 /** ARM reads property names in any case, and templates write them so where the specification has odd ones. */
 function renamed(armName: string, block: Block): string {
-  const lower = armName.toLowerCase();
-  const entry = Object.entries(block.renamed ?? {}).find(([from]) => from.toLowerCase() === lower);
-  return entry ? entry[1] : armName;
+  if (block.renamed === undefined) return armName;
+  let known = renames.get(block);
+  if (known === undefined) {
+    known = new Map(Object.entries(block.renamed).map(([from, to]) => [from.toLowerCase(), to]));
+    renames.set(block, known);
+  }
+  return known.get(armName.toLowerCase()) ?? armName;
 }
 
 /** What ARM keeps outside of `properties`: in an item of a list, and at the top of a resource. */

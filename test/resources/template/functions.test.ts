@@ -4,6 +4,9 @@ import { evaluate } from './evaluate';
 
 const late = "reference(resourceId('Microsoft.Devices/IotHubs', 'other')).late";
 
+const group = '/subscriptions/<subscription>/resourceGroups/<resource-group>';
+const more = { parameters: { later: { type: 'string' } } };
+
 /** Expressions and what they give. `late` in an expression stands for something unknown. */
 const rows: readonly (readonly [family: string, rows: readonly (readonly [string, Value])[]])[] = [
   [
@@ -108,6 +111,11 @@ const rows: readonly (readonly [family: string, rows: readonly (readonly [string
       ['union(late, createArray(1))', UNKNOWN],
       ['intersection(createArray(1, 2, 3), createArray(3, 2))', [2, 3]],
       ['min(3, 1, 2)', 1],
+      ["distinct(createArray('a', 'b', 'a'))", ['a', 'b']],
+      ['indexFromEnd(createArray(1, 2), 1)', 2],
+      ['indexFromEnd(createArray(1, 2), 3)', UNKNOWN],
+      ['tryIndexFromEnd(createArray(1, 2), 2)', 1],
+      ['tryIndexFromEnd(createArray(1, 2), 0)', null],
       ['max(createArray(3, 1))', 3],
       ['max(1, late)', UNKNOWN],
       ['min()', UNKNOWN],
@@ -142,6 +150,9 @@ const rows: readonly (readonly [family: string, rows: readonly (readonly [string
       ["tryGet(createObject('a', createArray(5)), 'A', 0)", 5],
       ["tryGet(createObject('a', 1), 'b', 'c')", null],
       ["tryGet(late, 'a')", UNKNOWN],
+      ["tryGet(createObject('a', late), 'a', 'b')", UNKNOWN],
+      ["tryGet(createArray(1, 2), createObject('value', 1, 'fromEnd', true()))", 2],
+      ["tryGet('text', 0)", null],
       ['null()', null],
     ],
   ],
@@ -316,6 +327,16 @@ const rows: readonly (readonly [family: string, rows: readonly (readonly [string
       ['managementGroup().name', UNKNOWN],
       ['environment().suffixes.keyvaultDns', '.vault.azure.net'],
       ['environment().authentication.audiences[0]', 'https://management.core.windows.net/'],
+      ["list(resourceId('Microsoft.A/b', 'x'), '2024-01-01')", UNKNOWN],
+      ["references('x')[0].a", UNKNOWN],
+      ["resourceInfo('x').name", UNKNOWN],
+      ["reference(parameters('later')).a", UNKNOWN],
+      ["listKeys(parameters('later'), '2024-01-01')", UNKNOWN],
+      ["extensionResourceId(parameters('later'), 'Microsoft.A/b', 'x')", UNKNOWN],
+      ["resourceId('Microsoft.A/b', parameters('later'))", UNKNOWN],
+      ["resourceId('Microsoft.A/b/', 'x')", `${group}/providers/Microsoft.A/b/x`],
+      ['resourceId(late, late)', UNKNOWN],
+      ["resourceId('Microsoft.A/b', 1)", UNKNOWN],
       ["listKeys(resourceId('Microsoft.A/b', 'x'), '2024-01-01').key1", UNKNOWN],
       ["reference('x').a[0].b", UNKNOWN],
       ["pickZones('Microsoft.A', 'b', 'westeurope')", UNKNOWN],
@@ -325,7 +346,7 @@ const rows: readonly (readonly [family: string, rows: readonly (readonly [string
 
 describe.each(rows)('functions: %s', (_family, cases) => {
   it.each(cases)('%s', (expression, expected) => {
-    expect(evaluate(`[${expression.replaceAll(/\blate\b/g, late)}]`).value).toEqual(expected);
+    expect(evaluate(`[${expression.replaceAll(/\blate\b/g, late)}]`, more).value).toEqual(expected);
   });
 });
 

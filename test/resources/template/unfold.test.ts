@@ -54,6 +54,25 @@ describe('parameters', () => {
     expect(evaluate(`[${expression}]`, declared, given).value).toEqual(expected);
   });
 
+  it('knows parts of what a deployment is given and of what is preset', () => {
+    const declared = {
+      p: { type: 'object', defaultValue: { a: { b: "[concat('x', 'y')]" }, c: [1, '[newGuid()]'] } },
+    };
+    const read = (expression: string, given?: Value) =>
+      evaluate(`[${expression}]`, { parameters: declared }, given).value;
+    expect(read("parameters('p').a.b")).toBe('xy');
+    expect(read("parameters('p').C[1]")).toBe(UNKNOWN);
+    expect(read("parameters('p').c[2]")).toBe(UNKNOWN);
+    expect(read("parameters('p').a[0]")).toBe(UNKNOWN);
+    expect(read("parameters('p').a.b", { p: { value: { a: { b: 'given' } } } })).toBe('given');
+    expect(read("parameters('p').a.b", { p: { reference: {} } })).toBe(UNKNOWN);
+    expect(read("parameters('p').a.b", UNKNOWN)).toBe(UNKNOWN);
+    const marked = { variables: { v: { a: UNKNOWN }, w: { "[concat('a')]": 1 } } };
+    expect(evaluate("[variables('v').a]", marked).value).toBe(UNKNOWN);
+    expect(evaluate("[concat(variables('v').a, 'x')]", marked).value).toBe(UNKNOWN);
+    expect(evaluate("[variables('w').a]", marked).value).toBe(1);
+  });
+
   it('keeps secure ones, and what is computed from them, out of sight', () => {
     const { resources, outputs } = unfoldTemplate(
       template(
@@ -233,6 +252,7 @@ describe('children and extensions', () => {
       ],
       ['Microsoft.Storage/storageAccounts/blobServices ? default'],
     ],
+    ['whose name is empty by default', [hub("[parameters('empty')]")], ['Microsoft.Devices/IotHubs ?']],
     [
       'whose whole name is unknown',
       [{ type: 'Microsoft.Storage/storageAccounts/blobServices', name: "[parameters('n')]" }],
@@ -279,7 +299,9 @@ describe('children and extensions', () => {
       ],
     ],
   ])('%s', (_title, resources, expected) => {
-    expect(ids(resources, { parameters: { n: { type: 'string' } } })).toEqual(expected);
+    expect(
+      ids(resources, { parameters: { n: { type: 'string' }, empty: { type: 'string', defaultValue: '' } } }),
+    ).toEqual(expected);
   });
 
   it.each<[string, Properties, Value]>([
@@ -527,6 +549,66 @@ describe('nested deployments', () => {
     expect(valueIn(deployment('d', { template }, more))).toBe(UNKNOWN);
     const { resources } = unfoldTemplate({ resources: [deployment('d', { template }, more)] });
     expect(resources[1]?.scope).toBe('/subscriptions/s/resourceGroups/there');
+  });
+
+  it.each<[string, Properties, Value]>([
+    ['a subscription', { subscriptionId: 's' }, '/subscriptions/s'],
+    [
+      'an unknown group',
+      { resourceGroup: "[uniqueString('a')]" },
+      '/subscriptions/<subscription>/resourceGroups/<resource-group>',
+    ],
+    [
+      'a management group',
+      { scope: 'Microsoft.Management/managementGroups/mg' },
+      '/providers/Microsoft.Management/managementGroups/mg',
+    ],
+    ['the tenant', { scope: '/' }, ''],
+  ])('is deployed to %s', (_title, more, scope) => {
+    const $schema =
+      'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#';
+    const resources = [deployment('d', { template: nested('x') }, more)];
+    expect(unfoldTemplate({ $schema, resources }).resources[1]?.scope).toBe(scope);
+  });
+
+  it('evaluates parameters and properties that are one expression', () => {
+    const template = nested("[parameters('p')]", { parameters: { p: { type: 'string' } } });
+    const properties = {
+      template,
+      parameters: "[variables('all')]",
+      expressionEvaluationOptions: { scope: 'inner' },
+    };
+    expect(valueIn(deployment('d', properties), { variables: { all: { p: { value: 'given' } } } })).toBe(
+      'given',
+    );
+    const whole = { type: 'Microsoft.Resources/deployments', name: 'd', properties: "[variables('whole')]" };
+    const block = { template: { resources: [hub('h', { properties: { value: 1 } })] } };
+    expect(valueIn(whole, { variables: { whole: block } })).toBe(1);
+    const gone = { ...whole, properties: "[json(reference('x').y)]" };
+    expect(unfoldTemplate({ resources: [gone] }).notEvaluated.map(({ why }) => why)).toEqual([
+      'its template is known only after deployment',
+    ]);
+  });
+
+  it('opens the template of a deployment stack', () => {
+    const template = {
+      parameters: { p: { type: 'string', defaultValue: 'own' } },
+      ...nested("[parameters('p')]"),
+    };
+    const stack = { type: 'Microsoft.Resources/deploymentStacks', name: 's', properties: { template } };
+    expect(valueIn(stack)).toBe('own');
+  });
+
+  it('names a linked template by what is known of it', () => {
+    const link = { templateLink: { uri: 'https://a' } };
+    const resources = {
+      own: deployment("[uniqueString('a')]", link),
+      'a b': { ...deployment("[uniqueString('b')]", link), dependsOn: ['own'] },
+    };
+    expect(unfoldTemplate({ resources }).notEvaluated.map(({ what }) => what)).toEqual([
+      'Microsoft.Resources/deployments own',
+      'Microsoft.Resources/deployments a b',
+    ]);
   });
 
   it('goes to any depth, through loops', () => {

@@ -5,7 +5,7 @@ import type { Evaluator } from './evaluator';
 import { referenceTo } from './forms-id';
 import { type Envelope, envelopeOf, type Instance, type Location, locate, scopeId } from './instance';
 import { inLoop, runsOf } from './loops';
-import { type Frame, newCell, type Place, textField } from './scope';
+import { type Frame, type Place, textField } from './scope';
 import { isGap, isOpen, nameless } from './unknown';
 
 /** How many resources a template may come to. Azure's own limit is 800. */
@@ -73,7 +73,9 @@ export class Declarations {
     }
     if (!isObject(source)) this.evaluator.fail('a resource is no object');
     const envelope = envelopeOf(source);
-    if (isObject(envelope.copy)) this.#loop(envelope.copy, envelope, spot);
+    if (envelope.import !== undefined || envelope.extension !== undefined)
+      evaluator.note('a resource', 'it is of an extension, not of Azure');
+    else if (isObject(envelope.copy)) this.#loop(envelope.copy, envelope, spot);
     else this.#add(envelope, spot, []);
   }
 
@@ -83,6 +85,7 @@ export class Declarations {
     evaluator.at.push('copy');
     const name = textField(copy, 'name') ?? symbol ?? '';
     const runs = runsOf(evaluator, copy, site.frame);
+    evaluator.at.pop();
     for (let index = 0; index < (runs ?? 1); index += 1) {
       const frame = inLoop(site.frame, name, runs === undefined ? undefined : index, 'resources');
       const own = symbol === undefined || runs === undefined ? symbol : `${symbol}[${index}]`;
@@ -94,61 +97,79 @@ export class Declarations {
   #add(envelope: Envelope, spot: Spot, called: readonly (string | undefined)[]): void {
     const { evaluator } = this;
     const { site, path, into, parent, symbol } = spot;
-    evaluator.at = [...path];
     this.#count += 1;
     if (this.#count > MOST_RESOURCES)
       evaluator.fail(`the template comes to more than ${MOST_RESOURCES} resources`);
-    const location = this.#location(envelope, site, parent);
+    const name = this.#text(envelope.name, site.frame, 'name');
+    const location = this.#location(name, envelope, site, parent);
     if (location === undefined) return;
     const instance = this.#instance(envelope, location, spot);
     into.push(instance);
-    this.directory.add(instance, site.frame.home, [location.name, symbol, ...called]);
-    this.declare(envelope.resources, site, [...path, 'resources'], into, instance);
+    this.directory.add(instance, site.frame.home, [name, symbol, ...called]);
+    if (envelope.resources === undefined) return;
+    evaluator.elsewhere(path, () =>
+      this.declare(envelope.resources, site, [...path, 'resources'], into, instance),
+    );
   }
 
   /** What a resource is; undefined, with a note, where that cannot be said. */
   #location(
+    name: string,
     envelope: Envelope,
     { frame, place }: Site,
     parent: Instance | undefined,
-  ): (Location & { readonly name: string }) | undefined {
+  ): Location | undefined {
     const { evaluator } = this;
-    if (envelope.import !== undefined || envelope.extension !== undefined) {
-      evaluator.note('a resource', 'it is of an extension, not of Azure');
-      return undefined;
-    }
     const type = this.#text(envelope.type, frame, 'type');
-    const name = this.#text(envelope.name, frame, 'name');
     const location = isOpen(type) ? undefined : locate(type, name, parent, place);
     if (location === undefined) evaluator.note('a resource', 'its type is known only after deployment');
     else if (!location.fits)
       evaluator.note(`a ${location.type}`, 'its name has another number of parts than its type');
-    return location && { ...location, name };
+    return location;
   }
 
   #instance(envelope: Envelope, location: Location, { site, path, parent, symbol }: Spot): Instance {
     const { evaluator } = this;
     const { frame, place } = site;
-    const condition = evaluator.evaluate(envelope.condition ?? true, frame);
-    const apiVersion = evaluator.evaluate(envelope.apiVersion ?? null, frame);
-    const scope = evaluator.collecting(() => this.#scope(envelope, site, location.target));
-    const target = scope.result;
+    const condition = this.#outer(envelope, 'condition', frame) ?? true;
+    const apiVersion = this.#outer(envelope, 'apiVersion', frame);
+    const isBound = envelope.scope !== undefined || location.target !== undefined;
+    const scope = isBound
+      ? evaluator.collecting(() => this.#scope(envelope, site, location.target))
+      : undefined;
+    // Field by field: spreading the location would take longer than everything else here.
     return {
       type: location.type,
       names: location.names,
       steps: location.steps,
-      ...(typeof apiVersion === 'string' && !isGap(apiVersion) ? { apiVersion } : {}),
-      ...(symbol === undefined ? {} : { symbol }),
-      ...(target === undefined ? {} : { target }),
-      ...(parent === undefined ? {} : { parent }),
-      ...(scope.references === undefined ? {} : { scopeReferences: scope.references }),
+      own: location.own,
+      fits: location.fits,
+      target: scope?.result,
+      apiVersion: typeof apiVersion === 'string' && !isGap(apiVersion) ? apiVersion : undefined,
+      symbol,
+      parent,
+      scopeReferences: scope?.references,
       isDeployed: envelope.existing !== true && String(condition).toLowerCase() !== 'false',
       envelope,
       frame,
       place,
       path,
-      outputs: newCell(),
     };
+  }
+
+  /** The value of something around the resource, evaluated at its place. */
+  #outer(
+    envelope: Partial<Envelope>,
+    name: 'condition' | 'apiVersion' | 'scope',
+    frame: Frame,
+  ): Value | undefined {
+    const { evaluator } = this;
+    const value = envelope[name];
+    if (value === undefined) return undefined;
+    evaluator.at.push(name);
+    const result = evaluator.evaluate(value, frame);
+    evaluator.at.pop();
+    return result;
   }
 
   #scope({ scope }: Envelope, { frame, place }: Site, otherwise: string | undefined): string | undefined {
@@ -157,15 +178,19 @@ export class Declarations {
       if (otherwise !== undefined) evaluator.refer(referenceTo(otherwise, frame.home));
       return otherwise;
     }
-    const text = evaluator.evaluate(scope, frame);
+    const text = this.#outer({ scope }, 'scope', frame);
     if (typeof text !== 'string' || isUnknown(text)) return nameless;
     evaluator.refer(referenceTo(text, frame.home));
     return scopeId(text, place);
   }
 
   #text(value: Value | undefined, frame: Frame, what: 'type' | 'name'): string {
-    const text = this.evaluator.evaluate(value ?? null, frame);
-    if (typeof text !== 'string' || text === '') return this.evaluator.fail(`a resource has no ${what}`);
-    return isUnknown(text) ? nameless : text;
+    const { evaluator } = this;
+    evaluator.at.push(what);
+    const text = evaluator.evaluate(value ?? null, frame);
+    evaluator.at.pop();
+    if (typeof text !== 'string' || value === '') return evaluator.fail(`a resource has no ${what}`);
+    // Parameters that must be given often are empty by default.
+    return text === '' || isUnknown(text) ? nameless : text;
   }
 }

@@ -33,9 +33,9 @@ function idArguments(values: readonly Value[]): IdArguments | undefined {
   }
   const names = texts.slice(at + 1);
   const flat = names.join('/').split('/');
-  const wanted = type.split('/').length - 1;
-  if (flat.length !== wanted) throw new Failed('it takes one name for each part of the type');
-  return { before: texts.slice(0, at), path: typeWithNames(type, flat) };
+  const parts = type.split('/').filter((part) => part !== '');
+  if (flat.length !== parts.length - 1) throw new Failed('it takes one name for each part of the type');
+  return { before: texts.slice(0, at), path: typeWithNames(parts.join('/'), flat) };
 }
 
 /** A function that puts an id together. `scope` gives the beginning. */

@@ -127,5 +127,5 @@ const listed = idForms.get('list*');
 
 /** The function of a name that is more than a pure one; undefined where there is none. */
 export function forms(name: string): Form | undefined {
-  return table.get(name) ?? (/^list[a-z]+$/.test(name) ? listed : undefined);
+  return table.get(name) ?? (/^list[a-z]*$/.test(name) ? listed : undefined);
 }

@@ -81,7 +81,7 @@ function one(
     const ancestor = at < names.length - 1 ? ancestorOf(resource, at + 1, all) : undefined;
     if (ancestor !== undefined) dependencies.set(property, urnsAt([ancestor]));
   }
-  for (const key of Object.keys(shaped)) {
+  for (const key of resource.references.size === 0 ? [] : Object.keys(shaped)) {
     const positions = own.has(key) ? [] : positionsAt(resource.references, armPath(type, key));
     if (positions.length > 0) dependencies.set(key, urnsAt(positions));
   }

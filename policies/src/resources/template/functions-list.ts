@@ -136,14 +136,27 @@ function shallowMerge([objects]: readonly Value[]): Value {
   return Object.fromEntries(list(objects).flatMap((one) => Object.entries(object(one))));
 }
 
-/** What stands at a path of names and numbers, or null where nothing does. */
+/** What stands at a path of names and numbers, or null where nothing does. `{ value, fromEnd }` counts from the end. */
 function tryGet([value = null, ...steps]: readonly Value[]): Value {
   let found: Value = value;
   for (const step of steps) {
     if (isOpen(found) || isOpen(step)) return nameless;
-    if (isList(found)) found = found[count(step)] ?? null;
-    else found = isObject(found) ? (property(found, text(step)) ?? null) : null;
+    const position = isObject(step) ? (step.value ?? null) : step;
+    if (isList(found)) found = found.at(isObject(step) ? -count(position) : count(position)) ?? null;
+    else found = isObject(found) && typeof position === 'string' ? (property(found, position) ?? null) : null;
   }
+  return found;
+}
+
+/** An item of a list, counted from the end on from 1. */
+function fromEnd([items, position]: readonly Value[]): Value | undefined {
+  const at = count(position);
+  return at < 1 ? undefined : list(items).at(-at);
+}
+
+function indexFromEnd(args: readonly Value[]): Value {
+  const found = fromEnd(args);
+  if (found === undefined) throw new Failed('its array has no such item');
   return found;
 }
 
@@ -153,6 +166,7 @@ export const listFunctions: FunctionTable = [
   ['contains', open(2, 2, contains)],
   ['createarray', open(0, ANY_NUMBER, (args) => args)],
   ['createobject', open(0, ANY_NUMBER, createObject)],
+  ['distinct', strict(1, 1, ([items]) => distinct(list(items)))],
   ['empty', open(1, 1, empty)],
   ['first', outside(1, 1, end(0))],
   ['flatten', outside(1, 1, ([value]) => list(value).flatMap((item) => [...list(item)]))],
@@ -163,6 +177,7 @@ export const listFunctions: FunctionTable = [
       (all, item) => all.findIndex((one) => sameValue(one, item)),
     ),
   ],
+  ['indexfromend', outside(2, 2, indexFromEnd)],
   ['intersection', strict(2, ANY_NUMBER, intersection)],
   ['items', outside(1, 1, items)],
   ['last', outside(1, 1, end(-1))],
@@ -181,6 +196,7 @@ export const listFunctions: FunctionTable = [
   ['shallowmerge', open(1, 1, shallowMerge)],
   ['skip', outside(2, 2, skip)],
   ['take', outside(2, 2, take)],
+  ['tryindexfromend', outside(2, 2, (args) => fromEnd(args) ?? null)],
   ['tryget', open(2, ANY_NUMBER, tryGet)],
   ['union', open(1, ANY_NUMBER, union)],
 ];

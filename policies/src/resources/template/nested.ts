@@ -101,13 +101,23 @@ function placeOf(evaluator: Evaluator, instance: Instance, template: Properties)
   const group = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)$/i.exec(
     instance.target ?? '',
   )?.[1];
-  const kind: ScopeKind | undefined = group === undefined ? undefined : 'managementGroup';
+  const outer: ScopeKind = instance.target === '' ? 'tenant' : place.kind;
   return {
     ...place,
-    kind: kind ?? (resourceGroup === undefined ? kindOf(template, place.kind) : 'resourceGroup'),
+    kind: kindIn(template, group, resourceGroup, outer),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(group === undefined ? {} : { managementGroup: group }),
     deploymentName: instance.names.at(-1) ?? nameless,
   };
+}
+
+function kindIn(
+  template: Properties,
+  managementGroup: string | undefined,
+  resourceGroup: string | undefined,
+  outer: ScopeKind,
+): ScopeKind {
+  if (managementGroup !== undefined) return 'managementGroup';
+  return resourceGroup === undefined ? kindOf(template, outer) : 'resourceGroup';
 }

@@ -11,13 +11,13 @@ import { isLoops, loopedValues } from './loops';
 import { isDeployment, type Nested, nestedIn } from './nested';
 import { outputsOf, type TemplateOutput } from './outputs';
 import { kindOf, orGap, readScope } from './read-scope';
-import { type Frame, field, type Place, type TemplateContext } from './scope';
+import { type Cell, type Frame, field, newCell, type Place, type TemplateContext } from './scope';
 import { DEEPEST, nameless, settledText } from './unknown';
 
 /** One resource that a template deploys, with everything evaluated that can be. */
 export interface TemplateResource {
   readonly type: ArmType;
-  readonly apiVersion?: string;
+  readonly apiVersion: string | undefined;
   /** One for each part of the type, outermost first. */
   readonly names: readonly Value[];
   /** What is inside the resource, in the shape of ARM. */
@@ -29,11 +29,11 @@ export interface TemplateResource {
   /** The positions of the resources that a part was computed from: `properties.networkAcls`, `identity`, `scope`. */
   readonly references: ReadonlyMap<string, readonly number[]>;
   /** The position of the resource that it stands in. */
-  readonly parent?: number;
+  readonly parent: number | undefined;
   /** The id of what it is deployed to or what it extends. */
   readonly scope: Value;
   /** Its name among the resources of its template, where those have names. */
-  readonly symbol?: string;
+  readonly symbol: string | undefined;
   /** Texts of secure parameters, which are never shown. */
   readonly secretTexts: readonly string[];
 }
@@ -101,18 +101,26 @@ type References = ReadonlySet<string>;
 interface Finished {
   readonly instance: Instance;
   readonly body: Properties;
-  readonly references: ReadonlyMap<string, References>;
+  readonly references: ReadonlyMap<string, References> | undefined;
   readonly dependsOn: References | undefined;
+}
+
+const noReferences = new Map<string, readonly number[]>();
+
+/** A nested deployment with what it deploys and gives back. */
+interface Opened {
+  readonly nested: Nested;
+  readonly instances: readonly Instance[];
+  readonly outputs: Cell;
 }
 
 class Unfolding {
   readonly #directory = new Directory();
   readonly #declarations: Declarations;
-  readonly #opened = new Map<
-    Instance,
-    { readonly nested: Nested; readonly instances: readonly Instance[] } | undefined
-  >();
+  readonly #opened = new Map<Instance, Opened | undefined>();
   readonly #finished: Finished[] = [];
+  /** What the parts of the resource refer to that is being finished. */
+  #references: Map<string, References> | undefined;
 
   constructor(private readonly evaluator: Evaluator) {
     this.#declarations = new Declarations(evaluator, this.#directory);
@@ -141,12 +149,12 @@ class Unfolding {
   }
 
   /** What a deployment deploys. It is opened once, by what comes first: its turn, or a reference to its outputs. */
-  #open(instance: Instance) {
+  #open(instance: Instance): Opened | undefined {
     if (this.#opened.has(instance)) return this.#opened.get(instance);
     this.#opened.set(instance, undefined);
     const opened = this.evaluator.elsewhere(instance.path, () => {
       const nested = nestedIn(this.evaluator, instance);
-      return nested && { nested, instances: this.#declare(nested) };
+      return nested && { nested, instances: this.#declare(nested), outputs: newCell() };
     });
     this.#opened.set(instance, opened);
     return opened;
@@ -160,7 +168,7 @@ class Unfolding {
     const opened = this.#open(instance);
     if (opened === undefined) return undefined;
     const { template, frame, path } = opened.nested;
-    return evaluator.remember(instance.outputs, `outputs of ${pathText(instance.path)}`, path, () =>
+    return evaluator.remember(opened.outputs, `outputs of ${pathText(instance.path)}`, path, () =>
       Object.fromEntries(
         outputsOf(evaluator, template, frame, path, false).map(
           ({ name, type, value, secret, references }) => {
@@ -186,48 +194,56 @@ class Unfolding {
   #finishOne(instance: Instance): Finished {
     const { evaluator } = this;
     const { envelope, frame } = instance;
-    const references = new Map<string, References>();
-    const body: [string, Value][] = [];
+    const body: { [name: string]: Value } = {};
+    this.#references = undefined;
     evaluator.at = [...instance.path];
     for (const [name, written, value] of envelope.body) {
       evaluator.at.push(written);
-      if (name === 'properties' && isObject(value))
-        body.push([name, this.#properties(instance, value, references)]);
-      else body.push([name, this.#part(value, frame, name, references)]);
+      const isBlock = name === 'properties' && isObject(value);
+      put(body, name, isBlock ? this.#properties(instance, value) : this.#part(value, frame, '', name));
       evaluator.at.pop();
     }
-    if (instance.scopeReferences) references.set('scope', instance.scopeReferences);
-    return { instance, body: Object.fromEntries(body), references, dependsOn: this.#dependsOn(instance) };
+    if (instance.scopeReferences) this.#record('scope', instance.scopeReferences);
+    return { instance, body, references: this.#references, dependsOn: this.#dependsOn(instance) };
   }
 
-  #properties(instance: Instance, value: Properties, references: Map<string, References>): Value {
+  #properties(instance: Instance, value: Properties): Value {
     const { evaluator } = this;
-    const result: [string, Value][] = [];
-    for (const [name, item] of Object.entries(value)) {
+    const result: { [name: string]: Value } = {};
+    let isChanged = false;
+    for (const name of Object.keys(value)) {
+      const item = value[name] ?? null;
       evaluator.at.push(name);
       if (isLoops(name, item)) {
+        isChanged = true;
         const made = evaluator.collecting(() => loopedValues(evaluator, item, instance.frame, true));
         for (const [own, list] of made.result) {
-          result.push([own, list]);
-          if (made.references) references.set(`properties.${own}`, made.references);
+          put(result, own, list);
+          if (made.references) this.#record(`properties.${own}`, made.references);
         }
-      } else if (name.toLowerCase() === 'template' && isDeployment(instance)) {
-        // Its expressions are evaluated in their own turn, resource by resource.
-        result.push([name, item]);
       } else {
-        result.push([name, this.#part(item, instance.frame, `properties.${name}`, references)]);
+        // The expressions of a template inside are evaluated in their own turn, resource by resource.
+        const isTemplate = name.toLowerCase() === 'template' && isDeployment(instance);
+        const done = isTemplate ? item : this.#part(item, instance.frame, 'properties.', name);
+        isChanged ||= done !== item;
+        put(result, name, done);
       }
       evaluator.at.pop();
     }
-    return Object.fromEntries(result);
+    return isChanged ? result : value;
   }
 
-  #part(value: Value, frame: Frame, name: string, references: Map<string, References>): Value {
+  #part(value: Value, frame: Frame, above: string, name: string): Value {
     const { evaluator } = this;
     evaluator.references = undefined;
     const result = evaluator.finish(value, frame);
-    if (evaluator.references) references.set(name, evaluator.references);
+    if (evaluator.references) this.#record(`${above}${name}`, evaluator.references);
     return result;
+  }
+
+  #record(name: string, references: References): void {
+    this.#references ??= new Map();
+    this.#references.set(name, references);
   }
 
   #dependsOn({ envelope, frame, path }: Instance): References | undefined {
@@ -254,30 +270,33 @@ class Unfolding {
     };
     const all = (references: References | undefined): readonly number[] =>
       references === undefined ? [] : [...new Set([...references].flatMap(resolve))];
+    const scopes = new Map<string, string>();
     return this.#finished.map(({ instance, body, references, dependsOn }, own) => {
-      const parts = new Map<string, readonly number[]>();
-      for (const [name, texts] of references) {
+      const parent = this.#parent(instance, positions);
+      const needed = new Set(all(dependsOn));
+      const parts = references === undefined ? noReferences : new Map<string, readonly number[]>();
+      for (const [name, texts] of references ?? []) {
         const found = all(texts).filter((at) => at !== own);
         if (found.length > 0) parts.set(name, found);
+        for (const at of found) needed.add(at);
       }
-      const parent = this.#parent(instance, positions);
-      const needed = new Set([
-        ...all(dependsOn),
-        ...[...parts.values()].flat(),
-        ...(parent === undefined ? [] : [parent]),
-      ]);
+      if (parent !== undefined) needed.add(parent);
       needed.delete(own);
+      const { type, apiVersion, path, symbol } = instance;
+      const scope = scopeOf(instance);
+      const written = scopes.get(scope) ?? settledText(scope);
+      scopes.set(scope, written);
       return {
-        type: instance.type,
-        ...(instance.apiVersion === undefined ? {} : { apiVersion: instance.apiVersion }),
+        type,
+        apiVersion,
         names: instance.names.map(settledText),
         body,
-        path: instance.path,
+        path,
         dependsOn: [...needed],
         references: parts,
-        ...(parent === undefined ? {} : { parent }),
-        scope: settledText(scopeOf(instance)),
-        ...(instance.symbol === undefined ? {} : { symbol: instance.symbol }),
+        parent,
+        scope: written,
+        symbol,
         secretTexts,
       };
     });
@@ -286,6 +305,7 @@ class Unfolding {
   /** The resource that another one is written in, or whose type and name it continues. */
   #parent(instance: Instance, positions: ReadonlyMap<Instance, number>): number | undefined {
     if (instance.parent) return positions.get(instance.parent);
+    if (instance.names.length < 2) return undefined;
     const key = outerKey(keyOf(instance) ?? '');
     const found = key === undefined ? undefined : this.#directory.find(key)[0];
     return found === undefined ? undefined : positions.get(found);
@@ -297,4 +317,11 @@ function infoOf(instance: Instance | undefined): Value | undefined {
   if (instance === undefined) return undefined;
   const { type, apiVersion = nameless, names } = instance;
   return { id: idOf(instance), name: names.join('/'), type, apiVersion };
+}
+
+/** Sets a property, whatever its name: `__proto__` is a name like any other. */
+function put(block: { [name: string]: Value }, name: string, value: Value): void {
+  if (name === '__proto__')
+    Object.defineProperty(block, name, { value, enumerable: true, configurable: true, writable: true });
+  else block[name] = value;
 }

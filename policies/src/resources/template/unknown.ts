@@ -89,6 +89,7 @@ export function settled(value: Value, budget: Budget, depth = 0): Value {
  * rules compare, and a template hardly ever knows the other two.
  */
 export function settledText(text: string): string {
+  if (!text.includes(OPEN)) return text;
   const written = text
     .replace(/^\/subscriptions\/[^/]*\uFDD0[^/]*/i, '/subscriptions/<subscription>')
     .replace(/^(\/subscriptions\/[^/]+\/resourceGroups)\/[^/]*\uFDD0[^/]*/i, '$1/<resource-group>');
