@@ -2,7 +2,7 @@ import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy }
 import { describe, expect, test } from 'vitest';
 import { EngineArguments } from '../../policies/src/crossguard/arguments';
 import { crossGuardPolicies } from '../../policies/src/crossguard/policies';
-import { storageAccount } from '../../policies/src/resources/types';
+import { everyType, storageAccount, vault } from '../../policies/src/resources/types';
 import type { CheckRule } from '../../policies/src/rule/rule';
 import { ruleById } from '../../policies/src/rules/catalogue';
 
@@ -64,6 +64,25 @@ describe('a policy', () => {
       ]);
     },
   );
+});
+
+describe('the target of a rule', () => {
+  test.each([
+    ['every type', everyType, 1],
+    ['its own type', storageAccount, 1],
+    ['another type', vault, 0],
+  ] as const)('that is %s is heeded', (_what, target, count) => {
+    const [policy] = crossGuardPolicies([{ ...rule, target }], 'standard') as [ResourceValidationPolicy];
+    const told: unknown[] = [];
+    const validate = policy.validateResource as (
+      args: ResourceValidationArgs,
+      report: (one: unknown) => void,
+    ) => void;
+    const run = () => validate(args({}), (one) => told.push(one));
+    if (count === 0) expect(run).toThrow();
+    else run();
+    expect(told).toHaveLength(count);
+  });
 });
 
 describe('the arguments of the engine', () => {

@@ -1,10 +1,9 @@
 import type { Policies } from '@pulumi/policy';
-import { looksAt } from '../evaluate/evaluate';
 import { isStackRule } from '../evaluate/judge';
 import type { ArmType } from '../resources/resource';
 import { armTypeOf, classicTypeOf } from '../resources/tokens';
 import { deployment, deploymentStack } from '../resources/types';
-import { type Rule, targets } from '../rule/rule';
+import { looksAt, type Rule, targets } from '../rule/rule';
 
 /** The messages of the SDK whose contents say which rules can apply. */
 interface Messages {

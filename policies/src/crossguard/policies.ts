@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { ruleProperties } from '../evaluate/config-json-schema';
-import { looksAt, type RuleSettings, toFinding } from '../evaluate/evaluate';
+import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
 import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
@@ -15,7 +15,7 @@ import { settingsUnder } from '../evaluate/settings';
 import { explanation } from '../report/explanation';
 import { normalise } from '../resources/normalise';
 import type { Resource } from '../resources/resource';
-import type { Rule, StackRule } from '../rule/rule';
+import { looksAt, type Rule, type StackRule } from '../rule/rule';
 import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
@@ -205,9 +205,17 @@ function settingsFrom(rule: Rule, profile: Profile, ruleSet: RuleSet): SettingsO
 function tell(findings: readonly Finding[], report: ReportViolation): void {
   for (const finding of findings) {
     if (finding.outcome === 'exempt' || isAdviceOnly(finding)) note(finding, report);
-    else if (finding.outcome === 'fail' || finding.outcome === 'error')
-      report(explanation(finding), finding.resource.urn);
+    else if (finding.outcome === 'fail' || finding.outcome === 'error') report(told(finding), urnOf(finding));
   }
+}
+
+/** The URN by which the engine knows where a finding belongs: that of the deployment for what is inside its template. */
+const urnOf = ({ resource }: Finding): string => resource.within ?? resource.urn;
+
+function told(finding: Finding): string {
+  const { resource } = finding;
+  const inside = resource.within === undefined ? '' : `In its template, ${resource.type} ${resource.name}: `;
+  return `${inside}${explanation(finding)}`;
 }
 
 /** Whether a fault is one only since a rule set later than the pinned one: the level of the rule is not meant for it. */
@@ -216,8 +224,8 @@ const isAdviceOnly = ({ outcome, adviceOnly }: Finding): boolean => outcome === 
 /** Shows a finding that must not block, whatever the level of its rule. The engine accepts a level per violation. */
 function note(finding: Finding, report: ReportViolation): void {
   const advisory = {
-    message: explanation(finding),
-    urn: finding.resource.urn,
+    message: told(finding),
+    urn: urnOf(finding),
     enforcementLevel: 'advisory',
     severity: finding.rule.severity,
   };

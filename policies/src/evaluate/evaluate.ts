@@ -1,8 +1,7 @@
 import type { NotEvaluated, Resource } from '../resources/resource';
-import { everyType } from '../resources/types';
 import type { Condition } from '../rule/conditions';
 import { plainlyPasses } from '../rule/quick';
-import { type OptionValues, type PropertyRule, type Rule, targets } from '../rule/rule';
+import { looksAt, type OptionValues, type PropertyRule, type Rule } from '../rule/rule';
 import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
@@ -128,14 +127,6 @@ function byType(active: readonly Entry[]): (type: string) => readonly Entry[] {
     }
     return answer;
   };
-}
-
-/** Whether a rule is about resources of this type. A rule for every type means those in Azure. */
-export function looksAt(rule: Rule, type: string): boolean {
-  const lower = type.toLowerCase();
-  return targets(rule).some((target) =>
-    target === everyType ? !lower.startsWith('pulumi/') : target.toLowerCase() === lower,
-  );
 }
 
 /** Turns what a rule said about a resource into a finding, under the rule's settings on the day `now`. */

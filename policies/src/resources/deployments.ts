@@ -104,8 +104,9 @@ function contentOf(resource: Resource, content: Content): Normalised {
 const at = (path: JsonPath): string => (path.length === 0 ? '' : ` (at ${pathText(path.slice(0, 16))})`);
 
 /** What a resource of the template has from its deployment. */
-function shared({ declaredAt, provider, protect, secretTexts }: Resource): Partial<RegisteredResource> {
+function shared({ urn, declaredAt, provider, protect, secretTexts }: Resource): Partial<RegisteredResource> {
   return {
+    within: urn,
     ...(declaredAt === undefined ? {} : { declaredAt }),
     ...(provider === undefined ? {} : { provider }),
     ...(protect === undefined ? {} : { protect }),

@@ -34,6 +34,8 @@ export interface RegisteredResource {
   /** The id of the resource in Azure that it was imported from. Undefined also where the source does not tell. */
   readonly importId?: string;
   readonly declaredAt?: Place;
+  /** The URN of the deployment whose template has it, where the engine knows only that one. */
+  readonly within?: string;
   /** Texts among its properties that the program marks as secret, where the source can tell: they are never shown. */
   readonly secretTexts?: readonly string[];
 }

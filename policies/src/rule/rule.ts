@@ -1,4 +1,5 @@
 import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
+import { everyType } from '../resources/types';
 import type { Properties, Value } from '../resources/value';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
@@ -246,6 +247,14 @@ export function defineRule(rule: Rule): Rule {
 /** The types a rule targets, as a list. */
 export function targets(rule: RuleFacts): readonly ArmType[] {
   return typeof rule.target === 'string' ? [rule.target] : rule.target;
+}
+
+/** Whether a rule is about resources of a type, however it is spelled. A rule for every type means those in Azure. */
+export function looksAt(rule: RuleFacts, type: string): boolean {
+  const lower = type.toLowerCase();
+  return targets(rule).some((target) =>
+    target === everyType ? !lower.startsWith('pulumi/') : target.toLowerCase() === lower,
+  );
 }
 
 /** The property paths a rule reads, as a list. */

@@ -155,6 +155,7 @@ export function ignoredChangesRule(guarded: GuardedPaths): CheckRule {
     property: [],
     check: ({ resource }) => {
       const { ignoreChanges = [], originalPath = (path: string) => path } = resource;
+      if (ignoreChanges.length === 0) return [{ outcome: 'pass', property: 'ignoreChanges' }];
       const paths = guarded(resource).map(originalPath);
       const faults = ignoreChanges
         .filter((ignored) => paths.some((path) => overlap(ignored, path)))
