@@ -27,7 +27,8 @@ new eventgrid.EventSubscription('to-control-room', {
     deadLetterDestination: {
       endpointType: 'StorageBlob',
       blobContainerName: 'undelivered',
-      resourceId: '/subscriptions/5a0c7a10-0000-4000-8000-000000000001/resourceGroups/airport/providers/Microsoft.Storage/storageAccounts/airportdead',
+      resourceId:
+        '/subscriptions/5a0c7a10-0000-4000-8000-000000000001/resourceGroups/airport/providers/Microsoft.Storage/storageAccounts/airportdead',
     },
   },
 });
@@ -49,7 +50,10 @@ const broker = new eventgrid.Namespace('broker', {
 const inBroker = { resourceGroupName, namespaceName: broker.name };
 const certificate = (file: string) => readFileSync(join(__dirname, file), 'utf8');
 new eventgrid.CaCertificate('belts-ca', { ...inBroker, encodedCertificate: certificate('belts.pem') });
-new eventgrid.CaCertificate('old-belts-ca', { ...inBroker, encodedCertificate: certificate('old-belts.pem') });
+new eventgrid.CaCertificate('old-belts-ca', {
+  ...inBroker,
+  encodedCertificate: certificate('old-belts.pem'),
+});
 new eventgrid.Client('belt-12', {
   ...inBroker,
   authenticationName: 'belt-12',
@@ -60,7 +64,10 @@ new eventgrid.Client('gate-display', {
   authenticationName: 'gate-display',
   clientCertificateAuthentication: { validationScheme: 'ThumbprintMatch' },
 });
-const everything = new eventgrid.TopicSpace('everything', { ...inBroker, topicTemplates: ['belts/+/state', '#'] });
+const everything = new eventgrid.TopicSpace('everything', {
+  ...inBroker,
+  topicTemplates: ['belts/+/state', '#'],
+});
 new eventgrid.PermissionBinding('publish', {
   ...inBroker,
   clientGroupName: '$all',

@@ -26,7 +26,10 @@ new BrokerListener('cellar', {
         port: 8883,
         authenticationRef: 'machines',
         authorizationRef: 'topics',
-        tls: { mode: 'Automatic', certManagerCertificateSpec: { issuerRef: { name: 'cellar', kind: 'Issuer' } } },
+        tls: {
+          mode: 'Automatic',
+          certManagerCertificateSpec: { issuerRef: { name: 'cellar', kind: 'Issuer' } },
+        },
       },
     ],
   },

@@ -9,7 +9,8 @@ export class LinkingProvisioningService extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-    const token = 'azure-native_deviceprovisioningservices_v20250201preview:deviceprovisioningservices:IotDpsResource';
+    const token =
+      'azure-native_deviceprovisioningservices_v20250201preview:deviceprovisioningservices:IotDpsResource';
     super(token, name, { name: undefined, ...args }, opts);
   }
 }
@@ -18,14 +19,16 @@ export class ProvisioningService extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-    const token = 'azure-native_deviceprovisioningservices_v20221212:deviceprovisioningservices:IotDpsResource';
+    const token =
+      'azure-native_deviceprovisioningservices_v20221212:deviceprovisioningservices:IotDpsResource';
     super(token, name, { name: undefined, ...args }, opts);
   }
 }
 
 export class ProvisioningCertificate extends pulumi.CustomResource {
   constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-    const token = 'azure-native_deviceprovisioningservices_v20221212:deviceprovisioningservices:DpsCertificate';
+    const token =
+      'azure-native_deviceprovisioningservices_v20221212:deviceprovisioningservices:DpsCertificate';
     super(token, name, args, opts);
   }
 }
@@ -35,6 +38,11 @@ export class Hub extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
 
   constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-    super('azure-native_iothub_v20250801preview:iothub:IotHubResource', name, { name: undefined, ...args }, opts);
+    super(
+      'azure-native_iothub_v20250801preview:iothub:IotHubResource',
+      name,
+      { name: undefined, ...args },
+      opts,
+    );
   }
 }

@@ -9,7 +9,12 @@ function classOf(token: string) {
     declare readonly name: pulumi.Output<string>;
 
     constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-      super(`azure:${token}`, name, { ...args, name: args.name }, pulumi.mergeOptions({ version: '6.28.0' }, opts ?? {}));
+      super(
+        `azure:${token}`,
+        name,
+        { ...args, name: args.name },
+        pulumi.mergeOptions({ version: '6.28.0' }, opts ?? {}),
+      );
     }
   };
 }
@@ -23,6 +28,6 @@ export const NetworkSecurityGroup = classOf('network/networkSecurityGroup:Networ
 
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: Args, opts?: pulumi.ResourceOptions) {
-    super('azure', name, { ...args, features: pulumi.output(args.features).apply(JSON.stringify) }, opts);
+    super('azure', name, { ...args, features: JSON.stringify(args.features) }, opts);
   }
 }

@@ -14,7 +14,10 @@ const location = config.require('location');
 
 // So that `pulumi destroy` of a test leaves no deleted vault behind.
 const provider = new Provider('fleet', {
-  features: { keyVault: { purgeSoftDeleteOnDestroy: true }, resourceGroup: { preventDeletionIfContainsResources: true } },
+  features: {
+    keyVault: { purgeSoftDeleteOnDestroy: true },
+    resourceGroup: { preventDeletionIfContainsResources: true },
+  },
 });
 const opts = { provider };
 
@@ -52,7 +55,11 @@ const voyage = new StorageAccount(
   },
   { ...opts, protect: true },
 );
-new StorageContainer('engine-logs', { storageAccountId: voyage.id, containerAccessType: 'private' }, { ...opts, protect: true });
+new StorageContainer(
+  'engine-logs',
+  { storageAccountId: voyage.id, containerAccessType: 'private' },
+  { ...opts, protect: true },
+);
 
 const manuals = new StorageAccount(
   'manuals',

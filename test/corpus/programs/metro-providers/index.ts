@@ -52,7 +52,9 @@ const key = new keyvault.Key(
       curveName: 'P-256K',
       keyOps: ['sign', 'verify'],
       attributes: { exportable: true },
-      rotationPolicy: { lifetimeActions: [{ action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P1Y' } }] },
+      rotationPolicy: {
+        lifetimeActions: [{ action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P1Y' } }],
+      },
     },
   },
   { provider: lab },
@@ -60,7 +62,9 @@ const key = new keyvault.Key(
 
 class Cache extends pulumi.CustomResource {
   constructor(token: string, name: string, args: { readonly [property: string]: unknown }) {
-    super(`azure-native_redisenterprise_v20250701:redisenterprise:${token}`, name, args, { provider: caches });
+    super(`azure-native_redisenterprise_v20250701:redisenterprise:${token}`, name, args, {
+      provider: caches,
+    });
   }
 }
 new Cache('RedisEnterprise', 'positions', {

@@ -38,7 +38,10 @@ const ingest = new web.WebApp('crane-ingest', {
         name: 'HISTORIAN_CONNECTION',
         value: '@Microsoft.KeyVault(SecretUri=https://port.vault.azure.net/secrets/historian)',
       },
-      { name: 'HISTORIAN_PASSWORD', value: '@Microsoft.KeyVault(VaultName=port;SecretName=historian-password)' },
+      {
+        name: 'HISTORIAN_PASSWORD',
+        value: '@Microsoft.KeyVault(VaultName=port;SecretName=historian-password)',
+      },
     ],
   },
 });
@@ -70,14 +73,16 @@ const portal = new web.WebApp('crane-portal', {
       { name: 'DB_PASSWORD', value: 'Hafenkran-2024' },
       {
         name: 'TELEMETRY',
-        value: 'Endpoint=sb://portevents.servicebus.windows.net/;SharedAccessKeyName=read;SharedAccessKey=cG9ydC1leGFtcGxlLWtleS1vcGVucy1ub3RoaW5nLWhlcmU=',
+        value:
+          'Endpoint=sb://portevents.servicebus.windows.net/;SharedAccessKeyName=read;SharedAccessKey=cG9ydC1leGFtcGxlLWtleS1vcGVucy1ub3RoaW5nLWhlcmU=',
       },
     ],
     connectionStrings: [
       {
         name: 'bookings',
         type: 'SQLAzure',
-        connectionString: 'Server=tcp:port.database.windows.net;Database=bookings;User ID=portal;Password=Kran-7-Nord',
+        connectionString:
+          'Server=tcp:port.database.windows.net;Database=bookings;User ID=portal;Password=Kran-7-Nord',
       },
     ],
   },
@@ -87,7 +92,8 @@ new web.WebAppApplicationSettings('portal-settings', {
   name: portal.name,
   properties: {
     TWINS_URL: 'https://port.api.weu.digitaltwins.azure.net',
-    ARCHIVE: 'https://portarchive.blob.core.windows.net/raw?sv=2022-11-02&sp=r&sig=cG9ydC1leGFtcGxlLXNpZ25hdHVyZQ%3D%3D',
+    ARCHIVE:
+      'https://portarchive.blob.core.windows.net/raw?sv=2022-11-02&sp=r&sig=cG9ydC1leGFtcGxlLXNpZ25hdHVyZQ%3D%3D',
     MAPS_API_KEY: 'k7Qn2xW0pR4sT8vY',
   },
 });

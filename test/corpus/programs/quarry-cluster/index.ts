@@ -50,7 +50,10 @@ const crusher = new containerservice.ManagedCluster('crusher', {
   securityProfile: {
     workloadIdentity: { enabled: true },
     defender: { securityMonitoring: { enabled: true } },
-    azureKeyVaultKms: { enabled: true, keyId: 'https://quarry.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef' },
+    azureKeyVaultKms: {
+      enabled: true,
+      keyId: 'https://quarry.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef',
+    },
   },
   agentPoolProfiles: [
     { name: 'system', mode: 'System', count: 3, vmSize: 'Standard_D4s_v5', enableEncryptionAtHost: true },
@@ -76,7 +79,10 @@ new monitor.DiagnosticSetting('crusher-logs', {
 new containerservice.ManagedCluster('trial', {
   resourceGroupName,
   dnsPrefix: 'trial',
-  servicePrincipalProfile: { clientId: '5a0c7a10-0000-4000-8000-0000000000f1', secret: 'not-a-real-client-secret' },
+  servicePrincipalProfile: {
+    clientId: '5a0c7a10-0000-4000-8000-0000000000f1',
+    secret: 'not-a-real-client-secret',
+  },
   apiServerAccessProfile: { authorizedIPRanges: ['0.0.0.0/0'] },
   addonProfiles: { httpApplicationRouting: { enabled: true } },
   agentPoolProfiles: [{ name: 'main', mode: 'System', count: 1, vmSize: 'Standard_B2s' }],

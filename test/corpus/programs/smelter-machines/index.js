@@ -56,7 +56,11 @@ const nic = new network.NetworkInterface('furnace-nic', {
   resourceGroupName,
   enableIPForwarding: true,
   ipConfigurations: [
-    { name: 'main', subnet: { id: plant.subnets.apply((all) => all[0].id) }, publicIPAddress: { id: address.id } },
+    {
+      name: 'main',
+      subnet: { id: plant.subnets.apply((all) => all[0].id) },
+      publicIPAddress: { id: address.id },
+    },
   ],
 });
 new compute.VirtualMachine('furnace-gateway', {

@@ -1,5 +1,5 @@
-import * as pulumi from '@pulumi/pulumi';
 import * as sql from '@pulumi/azure-native/sql';
+import * as pulumi from '@pulumi/pulumi';
 import { batches } from './batches';
 
 const group = '/subscriptions/5a0c7a10-0000-4000-8000-000000000001/resourceGroups/mill';

@@ -5,7 +5,12 @@ function resource(token) {
   return class extends pulumi.CustomResource {
     constructor(name, args, opts) {
       const outputs = { name: undefined, properties: undefined };
-      super(`azure-native:${token}`, name, { ...outputs, ...args }, pulumi.mergeOptions({ version: '2.90.0' }, opts));
+      super(
+        `azure-native:${token}`,
+        name,
+        { ...outputs, ...args },
+        pulumi.mergeOptions({ version: '2.90.0' }, opts),
+      );
     }
   };
 }

@@ -33,7 +33,10 @@ new iotcentral.App('weather', {
 const updates = new deviceupdate.Account('updates', {
   resourceGroupName,
   accountName: 'vineyardupdates',
-  identity: { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: [`${group}/Microsoft.ManagedIdentity/userAssignedIdentities/updates`] },
+  identity: {
+    type: 'SystemAssigned,UserAssigned',
+    userAssignedIdentities: [`${group}/Microsoft.ManagedIdentity/userAssignedIdentities/updates`],
+  },
   publicNetworkAccess: deviceupdate.PublicNetworkAccess.Enabled,
   encryption: { keyVaultKeyUri: 'https://vineyard.vault.azure.net/keys/updates' },
 });

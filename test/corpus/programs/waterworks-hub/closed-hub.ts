@@ -10,7 +10,8 @@ export interface ClosedHubArgs {
   readonly workspaceId: pulumi.Input<string>;
 }
 
-const zones = '/subscriptions/5a0c7a10-0000-4000-8000-000000000001/resourceGroups/dns/providers/Microsoft.Network';
+const zones =
+  '/subscriptions/5a0c7a10-0000-4000-8000-000000000001/resourceGroups/dns/providers/Microsoft.Network';
 
 /** A hub that nobody reaches from the internet, with everything around it that makes it so. */
 export class ClosedHub extends pulumi.ComponentResource {
@@ -60,9 +61,7 @@ export class ClosedHub extends pulumi.ComponentResource {
       {
         resourceGroupName,
         subnet: { id: subnetId },
-        privateLinkServiceConnections: [
-          { name: 'hub', privateLinkServiceId: hub.id, groupIds: ['iotHub'] },
-        ],
+        privateLinkServiceConnections: [{ name: 'hub', privateLinkServiceId: hub.id, groupIds: ['iotHub'] }],
       },
       { parent: this },
     );

@@ -129,7 +129,11 @@ new security.Pricing('databases', {
   pricingName: 'CosmosDbs',
   pricingTier: security.PricingTier.Standard,
 });
-const assignment = { resourceGroupName, accountName: parts.name, principalId: '5a0c7a10-0000-4000-8000-0000000000e1' };
+const assignment = {
+  resourceGroupName,
+  accountName: parts.name,
+  principalId: '5a0c7a10-0000-4000-8000-0000000000e1',
+};
 const contributor = pulumi.interpolate`${parts.id}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002`;
 new cosmosdb.SqlResourceSqlRoleAssignment('planner', {
   ...assignment,
@@ -141,6 +145,13 @@ new cosmosdb.SqlResourceSqlRoleDefinition('auditor', {
   accountName: parts.name,
   roleName: 'auditor',
   type: cosmosdb.RoleDefinitionType.CustomRole,
-  permissions: [{ dataActions: ['Microsoft.DocumentDB/databaseAccounts/readMetadata', 'Microsoft.DocumentDB/databaseAccounts/*'] }],
+  permissions: [
+    {
+      dataActions: [
+        'Microsoft.DocumentDB/databaseAccounts/readMetadata',
+        'Microsoft.DocumentDB/databaseAccounts/*',
+      ],
+    },
+  ],
   assignableScopes: [parts.id],
 });

@@ -15,7 +15,7 @@ const meters = new dbforpostgresql.Server(
     resourceGroupName: 'heating',
     version: '16',
     sku: { name: 'Standard_D4ds_v5', tier: dbforpostgresql.SkuTier.GeneralPurpose },
-    identity: { type: 'UserAssigned', userAssignedIdentities: [identity] },
+    identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } },
     administratorLogin: 'stoker',
     administratorLoginPassword: config.requireSecret('adminPassword'),
     authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled' },
@@ -67,4 +67,6 @@ new dbforpostgresql.FirewallRule('billing-azure', {
   endIpAddress: '0.0.0.0',
 });
 
-export const servers = await Promise.all(['meters', 'billing'].map(async (name) => `${name}.postgres.database.azure.com`));
+export const servers = await Promise.all(
+  ['meters', 'billing'].map(async (name) => `${name}.postgres.database.azure.com`),
+);
