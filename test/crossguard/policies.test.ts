@@ -1,4 +1,10 @@
-import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
+import type {
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from '@pulumi/policy';
 import { describe, expect, test } from 'vitest';
 import { EngineArguments } from '../../policies/src/crossguard/arguments';
 import { crossGuardPolicies } from '../../policies/src/crossguard/policies';
@@ -118,5 +124,38 @@ describe('the arguments of the engine', () => {
     const of = (resource: PolicyResource) => engine.ofStack(resource).resources[0]?.properties;
     expect(of(inStack({ a: 'computed' }))).toEqual({ a: 'written' });
     expect(of(inStack({ a: 'computed' }, { urn: other }))).toEqual({ a: 'computed' });
+  });
+});
+
+describe('a part of a resource that is declared elsewhere', () => {
+  const classic = 'azure:storage/accountNetworkRules:AccountNetworkRules';
+  const policyOf = (id: string) => {
+    const found = ruleById(id);
+    if (!found) throw new Error(`the rule ${id} is gone`);
+    return crossGuardPolicies([found], 'strict')[0] as ResourceValidationPolicy & StackValidationPolicy;
+  };
+
+  test.each([
+    ['storage-network-default-deny', ['defaultAction']],
+    ['storage-min-tls', []],
+  ])('is told by %s at %j', (id, places) => {
+    const told: string[] = [];
+    const fragment = { ...args({ defaultAction: 'Allow' }), type: classic } as ResourceValidationArgs;
+    const validate = policyOf(id).validateResource as (
+      args: ResourceValidationArgs,
+      report: (message: string) => void,
+    ) => void;
+    const run = () => validate(fragment, (message) => told.push(message));
+    if (places.length > 0) run();
+    else expect(run).toThrow('asks nothing of this resource');
+    expect(told).toEqual(places.map((place) => expect.stringContaining(`\`${place}\``)));
+  });
+
+  test('is nothing that a rule on the whole stack looks at', () => {
+    const fragment = { ...args({}), type: classic, propertyDependencies: {}, dependencies: [] };
+    const stack = { ...args({}), resources: [fragment] } as unknown as StackValidationArgs;
+    expect(() => policyOf('storage-private-endpoint').validateStack(stack, () => undefined)).toThrow(
+      'no resource for the rule',
+    );
   });
 });

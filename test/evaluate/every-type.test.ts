@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { evaluate } from '../../policies/src/evaluate/evaluate';
+import type { ArmType } from '../../policies/src/resources/resource';
 import { everyType, iotHub, vault } from '../../policies/src/resources/types';
 import { isTrue } from '../../policies/src/rule/conditions';
 import { defineRule, looksAt } from '../../policies/src/rule/rule';
 import { resource } from '../../policies/src/testing';
 
-const rule = (id: string, target: Parameters<typeof looksAt>[1]) =>
+const rule = (id: string, target: ArmType) =>
   defineRule({
     id,
     target,

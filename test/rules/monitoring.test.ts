@@ -9,6 +9,7 @@ import {
   iotSecuritySolution,
   logCluster,
   networkSecurityGroup,
+  resourceGroup,
   securityContact,
   sqlServer,
   workspace,
@@ -115,8 +116,18 @@ describe('a diagnostic setting', () => {
     ['of another', setting({ resourceUri: `${uri}2`, workspaceId }), 'fail'],
     ['of something not known yet', setting({ resourceUri: UNKNOWN, workspaceId }), 'unknown'],
     ['of the subscription', setting({ workspaceId }), 'fail'],
+    ['of another resource', setting({ resourceUri: UNKNOWN, workspaceId }, { resourceUri: ['db'] }), 'fail'],
+    [
+      'of a resource group',
+      setting({ resourceUri: UNKNOWN, workspaceId }, { resourceUri: ['rg'] }),
+      'unknown',
+    ],
+    ['of another stack', setting({ resourceUri: UNKNOWN, workspaceId }, { resourceUri: ['x'] }), 'unknown'],
   ])('covers a resource %s', (_what, one, outcome) => {
-    expect(found(diagEveryCoveredResource, [group, one])).toEqual([`${outcome} diagnosticSettings`]);
+    const others = [resource(sqlServer, 'db', {}), resource(resourceGroup, 'rg', {})];
+    expect(found(diagEveryCoveredResource, [group, ...others, one])).toEqual([
+      `${outcome} diagnosticSettings`,
+    ]);
   });
 });
 

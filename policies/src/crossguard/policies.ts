@@ -8,7 +8,7 @@ import type {
 import { ruleProperties } from '../evaluate/config-json-schema';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
-import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
+import { canJudge, isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
 import { settingsUnder } from '../evaluate/settings';
@@ -156,7 +156,7 @@ function stackPolicy(
   return {
     validateStack: (args, report) => {
       const { resources, stack } = engine.stackOf(args.resources);
-      const subjects = resources.filter(isSubject);
+      const subjects = resources.filter((resource) => isSubject(resource) && canJudge(rule, resource));
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());

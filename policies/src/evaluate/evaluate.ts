@@ -5,7 +5,7 @@ import { looksAt, type OptionValues, type PropertyRule, type Rule } from '../rul
 import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
-import { isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
+import { canJudge, isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
 import { stackView } from './view';
 
 /** How one rule is to be applied: its level, its options with defaults filled in, and its exemptions. */
@@ -75,6 +75,7 @@ export function evaluate(
         applied.add(rule);
         continue;
       }
+      if (!canJudge(rule, resource)) continue;
       const judgements = isStackRule(rule)
         ? judgeInStack(rule, resource, stack, settings.options)
         : judgeResource(rule, resource, settings.options);
@@ -96,6 +97,8 @@ export function evaluate(
 
 /** A fault in a rule's own condition is no pass; judging in full then tells it. */
 function passesQuickly(rule: PropertyRule, condition: Condition, resource: Resource): boolean {
+  // What another registration says of it is unknown.
+  if (resource.only !== undefined || resource.elsewhere !== undefined) return false;
   try {
     return plainlyPasses(rule, condition, resource.properties);
   } catch {

@@ -333,8 +333,8 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
 
   [t.kustoCluster, flat(['clusterName'])],
   [t.webApp, flat(['name'])],
-  [t.webAppSettings, kept(['name'])],
-  [t.webAppConnectionStrings, kept(['name'])],
+  [t.webAppSettings, kept(['name', '', ''])],
+  [t.webAppConnectionStrings, kept(['name', '', ''])],
   [t.webAppSlot, flat(['name', 'slot'])],
   [t.containerRegistry, flat(['registryName'])],
   [t.managedCluster, flat(['resourceName'])],

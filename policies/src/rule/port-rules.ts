@@ -53,7 +53,7 @@ interface ClosedPorts {
 }
 
 type PortFacts = Pick<RuleFacts, 'id' | 'title' | 'severity' | 'why' | 'fix' | 'examples'> &
-  Partial<Pick<RuleFacts, 'class' | 'controls' | 'serviceDefault' | 'links'>>;
+  Partial<Pick<RuleFacts, 'class' | 'controls' | 'serviceDefault' | 'links' | 'peers'>>;
 
 /** A rule that wants ports closed, whether they are opened one by one, in a range or all together. */
 export function closedPortsRule(closed: ClosedPorts, facts: PortFacts): CheckRule {

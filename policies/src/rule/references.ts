@@ -1,6 +1,7 @@
 import type { Resource } from '../resources/resource';
+import { resourceGroup } from '../resources/types';
 import { isSet } from './conditions';
-import type { ResourceView, Verdict } from './rule';
+import type { ResourceView, StackView, Verdict } from './rule';
 
 /** The URNs of the resources that the value at a path was computed from. */
 export function originsOf(resource: Resource, path: string): readonly string[] {
@@ -24,4 +25,24 @@ export function mustBeGiven(view: ResourceView, path: string, lacks: string): Ve
   const answer = isGiven(view, path);
   if (answer === 'no') return { outcome: 'fail', property: path, message: lacks };
   return { outcome: answer === 'yes' ? 'pass' : 'unknown', property: path };
+}
+
+const known = new WeakMap<StackView, ReadonlyMap<string, Resource>>();
+
+function byUrn(stack: StackView): ReadonlyMap<string, Resource> {
+  const map = known.get(stack) ?? new Map(stack.resources.map((resource) => [resource.urn, resource]));
+  known.set(stack, map);
+  return map;
+}
+
+/**
+ * Whether a value that may point at anything in fact points elsewhere: it was computed from resources of the stack alone,
+ * none of which is `to`. Out of a resource group, the id of whatever lies in it can be put together.
+ */
+export function pointsElsewhere(from: Resource, path: string, to: Resource, stack: StackView): boolean {
+  const origins = originsOf(from, path).map((urn) => byUrn(stack).get(urn));
+  return (
+    origins.length > 0 &&
+    origins.every((one) => one !== undefined && one.urn !== to.urn && one.type !== resourceGroup)
+  );
 }

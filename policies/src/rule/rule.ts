@@ -219,8 +219,9 @@ export interface Referring {
 
 /** The whole stack as a rule sees it. */
 export interface StackView {
+  /** All of them, with the fragments. */
   readonly resources: readonly Resource[];
-  /** All resources of a type, in the order of their registration. */
+  /** All resources of a type, in the order of their registration; without fragments. */
   readonly ofType: (type: ArmType) => readonly Resource[];
   /**
    * Whether a value points at a resource: `yes` where the property was computed from it or holds its id, `maybe` where

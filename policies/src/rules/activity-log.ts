@@ -53,6 +53,12 @@ export const activityLogExport = defineRule({
   topic: 'iothub-diagnostics',
   class: 'monitoring',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV_AZURE_38'],
+    azurePolicy: ['1a4e592a-6a6e-44a5-9814-e36264ca96e7'],
+    kics: ['4d522e7b'],
+    trivy: ['AZU-0033', 'AZU-0032'],
+  },
   target: diagnosticSetting,
   property: ['logs[].category', 'logs[].enabled'],
   check: checkExport,
@@ -165,6 +171,15 @@ export const activityLogAlerts = defineRule({
   topic: 'alert-coverage',
   class: 'monitoring',
   severity: 'low',
+  peers: {
+    psrule: ['Azure.Monitor.ServiceHealth'],
+    azurePolicy: [
+      'b954148f-4c11-4c38-8221-be76711e194a',
+      'c5447c04-a4d7-4ba8-a263-c9ee321a6858',
+      '3b980d31-7904-4bb7-8575-5665739a8052',
+    ],
+    kics: ['1ec163d0', '1219a37a', 'd0514e4b', 'f677bd92'],
+  },
   target: [activityLogAlert, networkSecurityGroup, sqlServer],
   relates: [],
   property: ['condition.allOf', 'enabled'],

@@ -1,7 +1,8 @@
 import { federatedCredential, roleDefinition } from '../resources/types';
 import { type Condition, doesNotMatch, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { reachOf } from '../rule/roles';
-import { type Control, defineRule, type OptionValues, type Verdict } from '../rule/rule';
+import { type Control, defineRule, type Verdict } from '../rule/rule';
 
 const customRoles = 'https://learn.microsoft.com/azure/role-based-access-control/custom-roles';
 const definitions = 'https://learn.microsoft.com/azure/role-based-access-control/role-definitions';
@@ -27,6 +28,12 @@ export const customRoleNoWildcard = defineRule({
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'high',
+  peers: {
+    checkov: ['CKV_AZURE_39'],
+    azurePolicy: ['a451c1ef-c6ca-483d-87ed-f49761e3ffb5'],
+    kics: ['8fa9ceea', '3fa5900f'],
+    trivy: ['AZU-0030', 'AZU-0052'],
+  },
   target: roleDefinition,
   property: 'permissions[].actions[]',
   pass: doesNotMatch(sweeping, 'name operations, not `*`, `*/write` or the assignment of roles'),
@@ -108,6 +115,7 @@ export const customRoleScopes = defineRule({
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'medium',
+  peers: { checkov: ['CKV_AZURE_39'], azurePolicy: ['10ee2ea2-fb4d-45b8-a7e9-a2e770044cd9'] },
   target: roleDefinition,
   property: 'assignableScopes[]',
   check: (view) =>
@@ -155,11 +163,6 @@ const federated: readonly Control[] = [
   'iec33:SR1.5',
 ];
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
-
 const github = 'https://token.actions.githubusercontent.com';
 const pipeline = {
   resourceName: 'deploy',
@@ -190,9 +193,10 @@ export const federationIssuer = defineRule({
   topic: 'iothub-identity-routes',
   class: 'identity',
   severity: 'medium',
+  peers: { azurePolicy: ['2571b7c3-3056-4a61-b00a-9bc5232234f5', 'ae62c456-33de-4dc8-b100-7ce9028a7d99'] },
   target: federatedCredential,
   property: 'issuer',
-  pass: (options) => trustedIssuer(listOf(options, 'issuers')),
+  pass: (options) => trustedIssuer(listOption(options, 'issuers')),
   whenAbsent: 'fail',
   options: {
     issuers: {
@@ -251,9 +255,10 @@ export const federationSubject = defineRule({
   topic: 'iothub-identity-routes',
   class: 'identity',
   severity: 'high',
+  peers: { checkov: ['CKV_AZURE_249'], azurePolicy: ['fd1a8e20-2c4f-4a6c-9354-b58d786d9a1f'] },
   target: federatedCredential,
   property: 'subject',
-  pass: (options) => exactSubject(listOf(options, 'owners')),
+  pass: (options) => exactSubject(listOption(options, 'owners')),
   whenAbsent: 'fail',
   options: {
     owners: {

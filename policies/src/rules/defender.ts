@@ -5,8 +5,9 @@ import {
   securityContact,
 } from '../resources/types';
 import { isNotSet, isSet, isTrue, noneOf, notFalse, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { mustBeGiven } from '../rule/references';
-import { defineRule, type OptionValues, type ResourceView, type Verdict } from '../rule/rule';
+import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
 const plans = 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-cloud-introduction';
@@ -15,17 +16,37 @@ const iot = 'https://learn.microsoft.com/azure/defender-for-iot/device-builders'
 const solution = `${iot}/quickstart-onboard-iot-hub`;
 const typings = 'azure-native 3.28 typings';
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
-
 export const defenderPlanStandard = defineRule({
   id: 'defender-plan-standard',
   title: 'Defender plans for the services in use are on',
   topic: 'db-defender',
   class: 'threat-detection',
   severity: 'medium',
+  peers: {
+    checkov: [
+      'CKV_AZURE_19',
+      'CKV_AZURE_55',
+      'CKV_AZURE_61',
+      'CKV_AZURE_69',
+      'CKV_AZURE_79',
+      'CKV_AZURE_84',
+      'CKV_AZURE_85',
+      'CKV_AZURE_86',
+      'CKV_AZURE_87',
+      'CKV_AZURE_234',
+    ],
+    psrule: ['Azure.Defender.Storage', 'Azure.Defender.KeyVault', 'Azure.Defender.SQL', 'Azure.Defender.Arm'],
+    azurePolicy: [
+      '640d2586-54d2-465f-877f-9ffc1d2109f4',
+      '0e6763cc-5078-4e64-889d-ff4d9a839047',
+      '7fe3b40f-802b-4cdd-8bd4-fd799c948cc2',
+      'c3d20c29-b36d-48fe-808b-99a87530ad99',
+      '4da35fc9-c9e7-4960-aec9-797fe7d9051d',
+      '2913021d-f2fd-4f3d-b958-22354e2bdbcb',
+    ],
+    kics: ['2081c7d6', '819d50fd'],
+    trivy: ['AZU-0045'],
+  },
   target: defenderPricing,
   property: ['pricingTier', 'pricingName'],
   check: (view, options) => {
@@ -36,7 +57,7 @@ export const defenderPlanStandard = defineRule({
       printable: true,
     });
     const name = view.one('pricingName');
-    if (name.state === 'known' && !oneOf(...listOf(options, 'plans')).holds(name.value)) return [];
+    if (name.state === 'known' && !oneOf(...listOption(options, 'plans')).holds(name.value)) return [];
     const isOpen = name.state === 'unknown' && tier.outcome === 'fail';
     return [isOpen ? { outcome: 'unknown', property: name.path } : tier];
   },
@@ -105,6 +126,17 @@ export const defenderSecurityContact = defineRule({
   topic: 'security-contact',
   class: 'threat-detection',
   severity: 'low',
+  peers: {
+    checkov: ['CKV_AZURE_20', 'CKV_AZURE_21', 'CKV_AZURE_22', 'CKV_AZURE_131'],
+    psrule: ['Azure.Defender.SecurityContact'],
+    azurePolicy: [
+      '4f4f78b8-e367-4b10-a341-d9a4ad5cf1c7',
+      '6e2593d9-add6-4083-9c9b-4b7d2188c899',
+      '0b15565f-aa9e-48ba-8619-45960f2c314d',
+    ],
+    kics: ['3e9fcc67', '79c2c2c0', '34664094', '9db38e87'],
+    trivy: ['AZU-0044', 'AZU-0046', 'AZU-0062', 'AZU-0063', 'AZU-0064'],
+  },
   target: securityContact,
   property: ['emails', 'isEnabled', 'notificationsByRole.state', 'notificationsSources[].minimalSeverity'],
   check: (view) => {
@@ -187,6 +219,7 @@ export const defenderIotEnabled = defineRule({
   topic: 'iothub-defender',
   class: 'threat-detection',
   severity: 'medium',
+  peers: { kics: ['13be738b'] },
   target: iotSecuritySolution,
   property: 'status',
   pass: noneOf('Disabled'),
@@ -424,7 +457,7 @@ export const defenderIotDeviceRules = defineRule({
   severity: 'low',
   target: deviceSecurityGroup,
   property: ['thresholdRules[].isEnabled', 'timeWindowRules[].isEnabled'],
-  check: (view, options) => judgeAlerts(view, listOf(options, 'baseline')),
+  check: (view, options) => judgeAlerts(view, listOption(options, 'baseline')),
   options: {
     baseline: {
       type: 'array',

@@ -51,6 +51,7 @@ export const deploymentNoDebug = defineRule({
   topic: 'no-plaintext-secrets',
   class: 'data-protection',
   severity: 'medium',
+  peers: { psrule: ['Azure.Template.DebugDeployment'] },
   target: deployment,
   property: 'properties.debugSetting.detailLevel',
   pass: oneOf('none'),
@@ -142,6 +143,15 @@ export const deploymentNoPlainSecrets = defineRule({
   topic: 'no-plaintext-secrets',
   class: 'identity',
   severity: 'high',
+  peers: {
+    checkov: ['CKV_AZURE_131'],
+    psrule: [
+      'Azure.Deployment.SecureParameter',
+      'Azure.Deployment.SecretLeak',
+      'Azure.Deployment.SecureValue',
+    ],
+    kics: ['4d2cf896'],
+  },
   target: deployment,
   property: ['properties.parameters', at],
   check: (view, options) =>
@@ -217,6 +227,7 @@ export const deploymentNoSecretOutputs = defineRule({
   topic: 'no-plaintext-secrets',
   class: 'identity',
   severity: 'high',
+  peers: { psrule: ['Azure.Deployment.OutputSecretValue'] },
   target: deployment,
   property: at,
   check: (view) => {
@@ -292,6 +303,7 @@ export const deploymentInnerScope = defineRule({
   topic: 'no-plaintext-secrets',
   class: 'identity',
   severity: 'medium',
+  peers: { psrule: ['Azure.Deployment.OuterSecret'] },
   target: deployment,
   property: ['properties.expressionEvaluationOptions.scope', at],
   check: (view) => {

@@ -16,7 +16,7 @@ import {
   workspace,
 } from '../resources/types';
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
-import { isGiven } from '../rule/references';
+import { isGiven, pointsElsewhere } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 
 const docs = 'https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings';
@@ -62,6 +62,7 @@ export const diagSettingHasDestination = defineRule({
   topic: 'iothub-diagnostics',
   class: 'monitoring',
   severity: 'medium',
+  peers: { kics: ['21fa1872'] },
   target: diagnosticSetting,
   property: [...destinations, 'logs[].enabled'],
   check: (view) => [destinationOf(view), contentOf(view)],
@@ -139,6 +140,7 @@ export const diagSettingAllLogs = defineRule({
   topic: 'iothub-diagnostics',
   class: 'monitoring',
   severity: 'low',
+  peers: { kics: ['21fa1872'] },
   target: diagnosticSetting,
   property: ['logs[].categoryGroup', 'logs[].enabled'],
   check: (view, options) => checkGroups(view, options.acceptCategories === true),
@@ -230,6 +232,10 @@ export const diagEveryCoveredResource = defineRule({
   topic: 'iothub-diagnostics',
   class: 'monitoring',
   severity: 'medium',
+  peers: {
+    azurePolicy: ['7f89b1eb-583c-429a-8828-af049802c1d9', '187242f4-89c6-4c43-9a4e-188c0efacc5f'],
+    kics: ['50f32d3c', '8a0628ed'],
+  },
   target: others,
   relates: [diagnosticSetting],
   property: 'diagnosticSettings',
@@ -239,7 +245,8 @@ export const diagEveryCoveredResource = defineRule({
       const target = stack.refersTo(candidate, 'resourceUri', subject);
       const sends = destinationOf(stack.view(candidate)).outcome;
       if (target === 'no' || sends === 'fail') return 'fail';
-      return target === 'yes' ? sends : 'unknown';
+      if (target === 'yes') return sends;
+      return pointsElsewhere(candidate, 'resourceUri', subject, stack) ? 'fail' : 'unknown';
     });
     if (answers.includes('pass')) return [{ outcome: 'pass', property }];
     if (answers.includes('unknown')) return [{ outcome: 'unknown', property }];

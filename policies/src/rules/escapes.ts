@@ -1,8 +1,9 @@
 import { nativeName } from '../resources/tokens';
 import { deploymentScript, everyType, iotHub, resourceGroup, storageAccount } from '../resources/types';
 import { isSet, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { isHttps, isPinned } from '../rule/pinned';
-import { type Control, defineRule, type OptionValues, type ResourceView, type Verdict } from '../rule/rule';
+import { type Control, defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { looksSigned, soundsSecret } from '../rule/secret-names';
 import { verdictOf } from '../rule/verdict';
 
@@ -18,11 +19,6 @@ const supplyChain: readonly Control[] = [
   'nis2:21.2.d',
 ];
 
-const providersIn = (options: OptionValues): readonly string[] => {
-  const { providers } = options;
-  return typeof providers === 'object' ? providers : [];
-};
-
 export const genericResourceForbidden = defineRule({
   id: 'generic-resource-forbidden',
   title: 'Resources of the services in scope are declared with their own classes',
@@ -37,7 +33,7 @@ export const genericResourceForbidden = defineRule({
     if (nativeName(subject.token) !== 'resources:Resource') return [];
     const namespace = subject.type.slice(0, subject.type.indexOf('/'));
     const property = 'resourceProviderNamespace';
-    if (!oneOf(...providersIn(options)).holds(namespace)) return [{ outcome: 'pass', property }];
+    if (!oneOf(...listOption(options, 'providers')).holds(namespace)) return [{ outcome: 'pass', property }];
     const message = `A ${subject.type} is declared as \`resources:Resource\`, which takes any property and checks none.`;
     return [{ outcome: 'fail', property, message }];
   },

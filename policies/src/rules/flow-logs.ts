@@ -77,6 +77,15 @@ export const flowLogEnabled = defineRule({
   topic: 'net-flow-logs',
   class: 'monitoring',
   severity: 'medium',
+  peers: {
+    azurePolicy: [
+      '27960feb-a23c-4577-8d36-ef8b5f35e0be',
+      '4c3c6c5f-0d47-4402-99b8-aa543dd8bcee',
+      'c251913d-7d24-4958-af87-478ed3b9ba41',
+    ],
+    kics: ['b90842e5'],
+    trivy: ['AZU-0073'],
+  },
   target: [virtualNetwork, flowLog],
   relates: [networkSecurityGroup],
   property: 'enabled',
@@ -122,6 +131,7 @@ export const flowLogRetention = defineRule({
   topic: 'net-flow-logs',
   class: 'monitoring',
   severity: 'low',
+  peers: { checkov: ['CKV_AZURE_12'], kics: ['564b70f8', '7750fcca'], trivy: ['AZU-0049'] },
   target: flowLog,
   property: ['retentionPolicy.days', 'retentionPolicy.enabled'],
   check: (view, options) => [
@@ -173,6 +183,7 @@ export const flowLogTrafficAnalytics = defineRule({
   topic: 'net-flow-logs',
   class: 'monitoring',
   severity: 'low',
+  peers: { azurePolicy: ['2f080164-9f4d-497e-9db6-416dc9f7b48a'] },
   target: flowLog,
   property: analytics,
   pass: isTrue,

@@ -16,6 +16,7 @@ export const iotHubMinTls = defineRule({
   topic: 'iothub-min-tls',
   class: 'secure-transfer',
   severity: 'high',
+  peers: { psrule: ['Azure.IoTHub.MinTLS'] },
   target: iotHub,
   property: 'properties.minTlsVersion',
   pass: tlsAtLeast('1.2'),
@@ -46,6 +47,7 @@ export const iotHubPublicNetwork = defineRule({
   topic: 'iothub-ip-filter',
   class: 'network',
   severity: 'high',
+  peers: { checkov: ['CKV_AZURE_108'], azurePolicy: ['2d6830fb-07eb-48e7-8c4d-2a442b35f0fb'] },
   target: iotHub,
   property: 'properties.publicNetworkAccess',
   pass: oneOf('Disabled'),
@@ -143,6 +145,7 @@ export const iotHubPrivateEndpoint = privateEndpointRule({
   title: 'IoT Hub has a private endpoint',
   topic: 'iothub-private-endpoint',
   severity: 'medium',
+  peers: { azurePolicy: ['0d40b058-9f95-4a19-93e3-9b0330baa2a3'] },
   target: iotHub,
   groupIds: ['iotHub'],
   why: 'Without a private endpoint, gateways and back-end services talk to the hub over its public address, where the plant network cannot watch or limit the traffic.',
@@ -192,6 +195,7 @@ export const iotHubLocalAuth = defineRule({
   topic: 'iothub-disable-local-auth',
   class: 'identity',
   severity: 'high',
+  peers: { azurePolicy: ['672d56b3-23a7-4a3c-a233-b77ed7777518'] },
   target: iotHub,
   property: 'properties.disableLocalAuth',
   pass: isTrue,
@@ -372,6 +376,7 @@ export const iotHubDiagnostics = diagnosticsRule({
   title: 'IoT Hub sends its connection, identity and route logs to a place that keeps them',
   topic: 'iothub-diagnostics',
   severity: 'high',
+  peers: { azurePolicy: ['383856f8-de7f-44a2-81fc-e5135b5c2aa4'] },
   target: iotHub,
   categories: ['Connections', 'DeviceIdentityOperations', 'Routes'],
   groups: ['audit'],
@@ -696,6 +701,7 @@ export const iotHubCmk = defineRule(
   previewEncryptionRule({
     id: 'iothub-cmk',
     title: 'IoT Hub encrypts with a key of yours where its API version offers that',
+    peers: { azurePolicy: ['2d7e144b-159c-44fc-95c1-ac3dbf5e6e54'] },
     target: iotHub,
     // Read from the ARM types of each version; no stable version offers it, up to 2023-06-30.
     apiVersions: [

@@ -1,12 +1,13 @@
-import { networkInterface, perimeterAssociation, privateEndpoint, publicIpAddress } from '../resources/types';
-import { isNotSet, notTrue, oneOf } from '../rule/conditions';
 import {
-  type Control,
-  defineRule,
-  type ExampleResource,
-  type OptionValues,
-  type Verdict,
-} from '../rule/rule';
+  diagnosticSetting,
+  networkInterface,
+  perimeterAssociation,
+  privateEndpoint,
+  publicIpAddress,
+} from '../resources/types';
+import { isNotSet, notTrue, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
+import { type Control, defineRule, type ExampleResource, type Verdict } from '../rule/rule';
 import { diagnosticsRule } from '../rule/stack-rules';
 import { verdictOf } from '../rule/verdict';
 
@@ -40,6 +41,12 @@ export const nicNoPublicIp = defineRule({
   topic: 'net-segmentation',
   class: 'network',
   severity: 'high',
+  peers: {
+    checkov: ['CKV_AZURE_119'],
+    azurePolicy: ['83a86a26-fd1f-447c-b59d-e51f44264114'],
+    kics: ['c1573577'],
+    trivy: ['AZU-0076'],
+  },
   target: networkInterface,
   property: 'ipConfigurations[].publicIPAddress',
   pass: isNotSet,
@@ -74,6 +81,12 @@ export const nicNoIpForwarding = defineRule({
   topic: 'net-segmentation',
   class: 'network',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV_AZURE_118'],
+    azurePolicy: ['88c0b9da-ce96-4b03-9635-f29a937e2900'],
+    kics: ['4216ebac'],
+    trivy: ['AZU-0075'],
+  },
   target: networkInterface,
   property: 'enableIPForwarding',
   pass: notTrue,
@@ -96,21 +109,17 @@ export const nicNoIpForwarding = defineRule({
   },
 });
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list.map((item) => item.toLowerCase()) : [];
-};
-
 export const publicIpForbidden = defineRule({
   id: 'public-ip-forbidden',
   title: 'Public addresses are on the list of allowed ones and of SKU Standard',
   topic: 'net-segmentation',
   class: 'network',
   severity: 'medium',
+  peers: { psrule: ['Azure.PublicIP.StandardSKU'], azurePolicy: ['83a86a26-fd1f-447c-b59d-e51f44264114'] },
   target: publicIpAddress,
   property: ['sku.name', 'publicIpAddressName'],
   check: (view, options): readonly Verdict[] => {
-    const allowed = listOf(options, 'allowedNames');
+    const allowed = listOption(options, 'allowedNames').map((name) => name.toLowerCase());
     const name = view.one('publicIpAddressName');
     const isListed =
       allowed.includes(view.resource.name.toLowerCase()) ||
@@ -183,7 +192,7 @@ const address: ExampleResource = {
 };
 
 const setting = (properties: ExampleResource['properties']): ExampleResource => ({
-  type: 'Microsoft.Insights/diagnosticSettings',
+  type: diagnosticSetting,
   name: 'edge-logs',
   properties: {
     resourceUri: addressId,
@@ -199,6 +208,7 @@ export const publicIpDdosLogs = diagnosticsRule({
   title: 'Public addresses log floods and what was done against them',
   topic: 'net-ddos',
   severity: 'low',
+  peers: { azurePolicy: ['752154a7-1e0f-45c6-a880-ac75a7e4f648'] },
   target: publicIpAddress,
   categories: ddosCategories,
   why: 'When a fleet drops off, these logs tell a flood from a broken line within minutes, and who sent it; without them the plant looks for a fault of its own.',
@@ -242,10 +252,17 @@ export const peAutoApprovedOnly = defineRule({
   topic: 'iothub-egress',
   class: 'network',
   severity: 'medium',
+  peers: {
+    azurePolicy: [
+      'b9ea0c2d-5c16-4d86-8e09-af82a239a0a4',
+      'ea79b84d-f538-475d-a6ef-7951747a3455',
+      'd8d639f5-1c93-4893-8d3c-cd5106d3ebc4',
+    ],
+  },
   target: privateEndpoint,
   property: [manual, `${manual}[].privateLinkServiceId`],
   check: (view, options) => {
-    const allowed = listOf(options, 'allowedSubscriptions');
+    const allowed = listOption(options, 'allowedSubscriptions').map((id) => id.toLowerCase());
     const verdicts = view.all(`${manual}[].privateLinkServiceId`).map((reading): Verdict => {
       const property = reading.path;
       if (reading.state === 'absent' && reading.missing === manual)

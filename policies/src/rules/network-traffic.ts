@@ -40,6 +40,7 @@ export const nsgNoUdp = defineRule({
   topic: 'net-mgmt-ports',
   class: 'network',
   severity: 'high',
+  peers: { checkov: ['CKV_AZURE_77'] },
   target: [networkSecurityGroup, securityRule],
   property: securityRuleFields('protocol').filter((field) => !field.includes('destinationPort')),
   check: (view) =>
@@ -115,6 +116,7 @@ export const nsgNoSensitivePort = closedPortsRule(
     id: 'nsg-no-sensitive-port',
     title: 'No security rule opens a database or administration port to the internet',
     severity: 'high',
+    peers: { kics: ['594c198b', 'e9dee01f', 'c6c7b33d'], trivy: ['AZU-0074'] },
     why: 'A historian or recipe database on the internet is copied or encrypted for ransom as soon as one password or one unpatched version is found. Administration ports give away the machine itself.',
     fix: {
       say: 'Remove the port from the rule or narrow its source. Reach databases through a private endpoint and machines through Azure Bastion or a VPN.',
@@ -195,6 +197,7 @@ export const nsgNoAnyEgress = defineRule({
   topic: 'iothub-egress',
   class: 'network',
   severity: 'medium',
+  peers: { trivy: ['AZU-0051'] },
   target: [networkSecurityGroup, securityRule],
   property: securityRuleFields('destinationAddressPrefix', outboundFields),
   check: (view) =>
@@ -239,6 +242,7 @@ export const nsgDenyLateral = defineRule({
   topic: 'net-segmentation',
   class: 'network',
   severity: 'low',
+  peers: { psrule: ['Azure.NSG.LateralTraversal'] },
   target: networkSecurityGroup,
   relates: [securityRule],
   property: 'securityRules',

@@ -19,6 +19,7 @@ export const nsgNoAnyInbound = defineRule({
   topic: 'net-segmentation',
   class: 'network',
   severity: 'critical',
+  peers: { checkov: ['CKV_AZURE_160'], psrule: ['Azure.NSG.AnyInboundSource'], trivy: ['AZU-0047'] },
   target: [networkSecurityGroup, securityRule],
   property: securityRuleFields('sourceAddressPrefix'),
   check: (view) =>
@@ -75,6 +76,7 @@ export const nsgNoSsh = closedPortsRule(
     id: 'nsg-no-ssh-from-internet',
     title: 'No security rule opens SSH to the internet',
     severity: 'critical',
+    peers: { checkov: ['CKV_AZURE_10'], kics: ['2ade1579', '3e3c175e'], trivy: ['AZU-0050'] },
     why: 'An open SSH port is tried with stolen and default passwords all day long; one gateway that kept its factory login gives away the network behind it.',
     fix: {
       say: 'Remove port 22 from the rule or narrow its source, and reach machines through Azure Bastion or a VPN.',
@@ -111,6 +113,7 @@ export const nsgNoRdp = closedPortsRule(
     id: 'nsg-no-rdp-from-internet',
     title: 'No security rule opens RDP to the internet',
     severity: 'critical',
+    peers: { checkov: ['CKV_AZURE_9'], kics: ['59cb3da7', 'efbf6449'], trivy: ['AZU-0048'] },
     why: 'Remote desktops on the internet are the usual way in for extortion: an engineering station taken over this way can stop the plant and rewrite its controllers.',
     fix: {
       say: 'Remove port 3389 from the rule or narrow its source, and reach machines through Azure Bastion or a VPN.',

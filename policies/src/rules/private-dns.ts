@@ -73,6 +73,7 @@ export const peHasDnsZoneGroup = defineRule({
   topic: 'iothub-private-endpoint',
   class: 'network',
   severity: 'medium',
+  peers: { azurePolicy: ['c99ce9c1-ced7-4c3e-aca0-10e69ce0cb02', 'aaa64d2d-2fa3-45e5-b332-0b031b9b30e8'] },
   target: privateEndpoint,
   relates: [privateDnsZoneGroup, privateDnsZone],
   property: 'privateDnsZoneConfigs',

@@ -6,14 +6,9 @@ import {
   webApp,
 } from '../resources/types';
 import { both, isSet, noneOf, oneOf } from '../rule/conditions';
+import { listOption } from '../rule/option-values';
 import { builtInRoles, delegating, givesRole, reachOf } from '../rule/roles';
-import {
-  type Control,
-  defineRule,
-  type ExampleResource,
-  type OptionValues,
-  type Verdict,
-} from '../rule/rule';
+import { type Control, defineRule, type ExampleResource, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
 const rbac = 'https://learn.microsoft.com/azure/role-based-access-control';
@@ -40,24 +35,24 @@ const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 const group = `${subscription}/resourceGroups/plant`;
 const hubId = `${group}/providers/Microsoft.Devices/IotHubs/plant`;
 
-const listOf = (options: OptionValues, name: string): readonly string[] => {
-  const list = options[name];
-  return typeof list === 'object' ? list : [];
-};
-
 export const rbacNoOwner = defineRule({
   id: 'rbac-no-owner',
   title: 'Nobody but named principals gets a role that gives out roles',
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'high',
+  peers: {
+    psrule: ['Azure.RBAC.LimitOwner'],
+    azurePolicy: ['4f11b553-d42e-4e3a-89be-32ca364cad4c'],
+    kics: ['41d7989b'],
+  },
   target: roleAssignment,
   property: ['roleDefinitionId', 'principalId'],
   check: (view, options): readonly Verdict[] => {
     const property = 'roleDefinitionId';
     const answer = givesRole(view, delegating);
     if (answer === 'no') return [{ outcome: 'pass', property }];
-    const allowed = listOf(options, 'allowedPrincipals');
+    const allowed = listOption(options, 'allowedPrincipals');
     const principal = view.one('principalId');
     if (principal.state === 'known' && oneOf(...allowed).holds(principal.value))
       return [{ outcome: 'pass', property }];
@@ -116,6 +111,7 @@ export const rbacNoBroadScope = defineRule({
   topic: 'rbac-narrow',
   class: 'identity',
   severity: 'medium',
+  peers: { psrule: ['Azure.RBAC.LimitMGDelegation', 'Azure.RBAC.UseRGDelegation'] },
   target: roleAssignment,
   property: ['scope', 'principalType'],
   check: (view): readonly Verdict[] => {
@@ -177,6 +173,11 @@ export const rbacNoUsers = defineRule({
   topic: 'rbac-no-users',
   class: 'identity',
   severity: 'low',
+  peers: {
+    psrule: ['Azure.RBAC.UseGroups'],
+    azurePolicy: ['339353f6-2387-4a45-abe4-7f529d121046'],
+    kics: ['8e75e431'],
+  },
   target: roleAssignment,
   property: 'principalType',
   pass: both(isSet, noneOf('User')),

@@ -55,6 +55,12 @@ export const subnetHasNsg = defineRule({
   topic: 'net-segmentation',
   class: 'network',
   severity: 'high',
+  peers: {
+    checkov: ['CKV2_AZURE_31'],
+    psrule: ['Azure.VNET.UseNSGs'],
+    azurePolicy: ['e71308d3-144b-4262-b144-efdc3cc90517'],
+    kics: ['5c822443'],
+  },
   target: [subnet, virtualNetwork],
   property: subnetPaths('networkSecurityGroup', 'subnetName'),
   check: (view) => judgeSubnets(view, judgeGroup),
@@ -102,6 +108,7 @@ export const subnetPrivateOutbound = defineRule({
   topic: 'iothub-egress',
   class: 'network',
   severity: 'medium',
+  peers: { psrule: ['Azure.VNET.PrivateSubnet'], azurePolicy: ['7bca8353-aa3b-429b-904a-9229c4385837'] },
   target: [subnet, virtualNetwork],
   property: subnetPaths('defaultOutboundAccess', 'subnetName', 'delegations'),
   check: (view) => judgeSubnets(view, (one) => judgeOutbound(one, view)),
@@ -262,6 +269,7 @@ export const vnetDdos = defineRule({
   topic: 'net-ddos',
   class: 'network',
   severity: 'low',
+  peers: { azurePolicy: ['94de2ad3-e0c1-4caf-ad78-5d47bbc83d3d'], kics: ['b4cc2c52'] },
   target: virtualNetwork,
   property: ['enableDdosProtection', 'ddosProtectionPlan'],
   check: (view) => {
