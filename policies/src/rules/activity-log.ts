@@ -8,17 +8,11 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
+import { isOnSubscription } from '../rule/subscription-settings';
 import { verdictOf } from '../rule/verdict';
 
 const activityLog = 'https://learn.microsoft.com/azure/azure-monitor/platform/activity-log';
 const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types';
-
-/** Whether a setting is on a whole subscription and so on its activity log. */
-function isOnSubscription(view: ResourceView): boolean {
-  const target = view.one('resourceUri');
-  if (target.state === 'absent') return true;
-  return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(String(target.value));
-}
 
 const exported = ['Administrative', 'Security', 'Alert', 'Policy'];
 

@@ -18,6 +18,7 @@ import {
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
 import { isGiven, pointsElsewhere } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
+import { isOnSubscription } from '../rule/subscription-settings';
 
 const docs = 'https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings';
 const typings = 'azure-native 3.28 typings';
@@ -111,7 +112,7 @@ const wholeGroup = oneOf('allLogs', 'audit');
 function checkGroups(view: ResourceView, acceptCategories: boolean): readonly Verdict[] {
   const property = 'logs';
   // The activity log of a subscription has categories of its own, which another rule asks for.
-  if (view.one('resourceUri').state === 'absent') return [];
+  if (isOnSubscription(view)) return [];
   const logs = view.one(property);
   if (logs.state === 'absent' || (logs.state === 'known' && !isSet.holds(logs.value))) return [];
   const flags = view.all('logs[].enabled');
