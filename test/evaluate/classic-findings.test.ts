@@ -10,7 +10,9 @@ import { registered } from '../resources/registered';
 function failing(token: string, properties: Properties): readonly string[] {
   const { resources } = normalise(registered(token, properties));
   expect(resources.length).toBeGreaterThan(0);
-  const { findings } = evaluate(catalogue, resources, settingsUnder('strict'), { now: new Date('2026-01-01') });
+  const { findings } = evaluate(catalogue, resources, settingsUnder('strict'), {
+    now: new Date('2026-01-01'),
+  });
   return [...new Set(findings.filter(({ outcome }) => outcome === 'fail').map(({ rule }) => rule.id))].sort();
 }
 

@@ -161,3 +161,13 @@ test.each([
   const { findings } = evaluate([rule], [written], settings, { now: new Date() });
   expect(findings.map((finding) => finding.property)).toEqual([expected]);
 });
+
+test('a resource option is no property, whatever shape the resource was written in', () => {
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const check = () => [{ outcome: 'fail', property: 'protect' }] as const;
+  const onOption: CheckRule = { ...facts, property: [], namesOptions: true, check };
+  const onProperty: CheckRule = { ...facts, id: 'other-rule', property: 'protect', check };
+  const generic = { ...resource(vault, 'v', {}), originalPath: (path: string) => `properties.${path}` };
+  const { findings } = evaluate([onOption, onProperty], [generic], settings, { now: new Date() });
+  expect(findings.map(({ property }) => property)).toEqual(['protect', 'properties.protect']);
+});

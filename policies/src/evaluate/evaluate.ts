@@ -143,9 +143,8 @@ export function toFinding(
   const { ruleSet = latestRuleSet } = settings;
   const stricter = 'since' in judgement && isLaterThan(ruleSet, judgement.since);
   const level = settings.level === 'mandatory' && !stricter ? 'mandatory' : 'advisory';
-  const translated = isRelation(rule, resource, judgement.property)
-    ? undefined
-    : resource.originalPath?.(judgement.property);
+  const asItIs = rule.namesOptions === true || isRelation(rule, resource, judgement.property);
+  const translated = asItIs ? undefined : resource.originalPath?.(judgement.property);
   const property = translated ?? judgement.property;
   const finding = {
     rule,

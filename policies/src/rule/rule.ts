@@ -146,6 +146,8 @@ export interface RuleFacts {
   readonly strict?: OptionValues;
   /** False where an exemption is never accepted. */
   readonly exemptible?: false;
+  /** True where findings name resource options, or paths as the program writes them: nothing is to be translated. */
+  readonly namesOptions?: true;
   /** True where the value is an enum or number that can be shown: never for texts that may carry a secret. */
   readonly printable?: true;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly Example[] };

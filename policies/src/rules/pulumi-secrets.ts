@@ -152,6 +152,7 @@ export function ignoredChangesRule(guarded: GuardedPaths): CheckRule {
     severity: 'medium',
     target: everyType,
     property: [],
+    namesOptions: true,
     check: ({ resource }) => {
       const { ignoreChanges = [], originalPath = (path: string) => path } = resource;
       if (ignoreChanges.length === 0) return [{ outcome: 'pass', property: 'ignoreChanges' }];
