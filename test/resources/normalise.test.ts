@@ -45,6 +45,21 @@ describe('what is no resource to evaluate', () => {
   });
 });
 
+describe('a provider', () => {
+  const features = { keyVault: { purgeSoftDeleteOnDestroy: true } };
+
+  it.each([
+    ['pulumi:providers:azure', { features: JSON.stringify(features) }, { features }],
+    ['pulumi:providers:azure', { features: '{broken' }, { features: '{broken' }],
+    ['pulumi:providers:azure-native', { useOidc: 'true' }, { useOidc: 'true' }],
+    ['pulumi:providers:azure-native_iothub_v20230630', { metadataHost: 'h' }, { metadataHost: 'h' }],
+  ])('%s with %j', (token, written, properties) => {
+    expect(normalise(registered(token, written)).resources).toMatchObject([
+      { type: t.pulumiProvider, properties },
+    ]);
+  });
+});
+
 describe('what is not evaluated', () => {
   it.each([
     ['azure-native:synapse:Workspace', 'no rule looks at azure-native:synapse:Workspace'],

@@ -92,6 +92,7 @@ describe('a diagnostic setting', () => {
     [{ resourceUri, logs: [] }, {}, []],
     [{ resourceUri, metrics: [{ enabled: true }] }, {}, []],
     [{ logs: [{ category: 'Policy', enabled: true }] }, {}, []],
+    [{ resourceUri: '/subscriptions/s', logs: [{ category: 'Policy', enabled: true }] }, {}, []],
     [{ resourceUri, logs: [null, 'odd'] }, {}, ['fail logs']],
   ])('%j takes whole groups under %j: %j', (properties, options, expected) => {
     expect(onSetting(diagSettingAllLogs, properties, options)).toEqual(expected);

@@ -8,9 +8,10 @@ import {
   webAppSettings,
   webAppSlot,
 } from '../resources/types';
-import type { Properties } from '../resources/value';
+import type { Properties, Value } from '../resources/value';
 import { companionRule } from '../rule/companion-rules';
 import { isFalse, isTrue, noneOf, oneOf } from '../rule/conditions';
+import { isPlainSecret } from '../rule/credentials';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { holdsCredential } from '../rule/plain-credentials';
 import type { Reading } from '../rule/reading';
@@ -270,13 +271,20 @@ function settings(view: ResourceView): readonly { readonly value: Reading; reado
   return [...values, ...named('siteConfig.connectionStrings[].connectionString')];
 }
 
+/**
+ * Whether a setting is a password or key by its name alone, whatever it looks like. A connection string is judged by what
+ * is in it: many name an identity.
+ */
+const isSecretByName = (name: string, value: Value): boolean =>
+  typeof value === 'string' && !/connection[-_]?string$/i.test(name) && isPlainSecret(name, value);
+
 function checkSettings(view: ResourceView): readonly Verdict[] {
   return settings(view).map(({ value, name }): Verdict => {
     const property = value.path;
     if (value.state === 'unknown')
       return { outcome: identitySetting.test(name) ? 'pass' : 'unknown', property };
     const message = `\`${property}\` holds a key or a password instead of a reference to one.`;
-    return value.state === 'known' && holdsCredential(value.value)
+    return value.state === 'known' && (holdsCredential(value.value) || isSecretByName(name, value.value))
       ? { outcome: 'fail', property, message }
       : { outcome: 'pass', property };
   });
