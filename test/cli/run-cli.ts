@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
 import { main } from '../../policies/src/cli/main';
@@ -15,19 +16,23 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs `iiot-guard` as a process of its own, as a user would. */
-export function runProcess(args: readonly string[]): Promise<Run> {
+/** Runs `iiot-guard` as a process of its own, as a user would. `input` is a file that is its standard input. */
+export function runProcess(args: readonly string[], input?: string): Promise<Run> {
   return new Promise((ended) => {
+    const stdin = input === undefined ? 'ignore' : openSync(input, 'r');
     const child = spawn(process.execPath, [binary, ...args], {
       cwd: resolve(__dirname, '../..'),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // No input, however large, needs more than this.
+      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=512' },
+      stdio: [stdin, 'pipe', 'pipe'],
     });
+    if (typeof stdin === 'number') closeSync(stdin);
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (text) => {
+    child.stdout?.on('data', (text) => {
       stdout += text;
     });
-    child.stderr.on('data', (text) => {
+    child.stderr?.on('data', (text) => {
       stderr += text;
     });
     child.on('close', (code) => ended({ code, stdout, stderr }));

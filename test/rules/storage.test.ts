@@ -190,6 +190,15 @@ describe('private endpoints', () => {
     expect(group(storagePrivateEndpoint, [data, queue, endpoint('blob'), endpoint('queue')])).toEqual([]);
   });
 
+  test.each([
+    ['the share it was connected for may lie elsewhere', account({ accountName: UNKNOWN }), true],
+    ['its kind is unknown', account({ kind: UNKNOWN }), false],
+  ])('makes no fault of a connected account while %s', (_case, data, hasShare) => {
+    const share = resource(fileShare, 'recipes', { accountName: 'plantdata' });
+    const stack = [data, endpoint('file'), ...(hasShare ? [share] : [])];
+    expect(group(storagePrivateEndpoint, stack)).toEqual(['unknown']);
+  });
+
   test('leaves open whether dfs is needed while the namespace is unknown', () => {
     const data = account({ isHnsEnabled: UNKNOWN });
     expect(group(storagePrivateEndpoint, [data, endpoint('blob')])).toEqual(['unknown']);

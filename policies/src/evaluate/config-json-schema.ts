@@ -10,7 +10,8 @@ const level: JsonSchema = {
     'What a violation does; `remediate` puts right what has one known fix, and is mandatory otherwise.',
 };
 
-const text = { type: 'string', minLength: 1 } as const;
+/** More than blanks. */
+const text = { type: 'string', pattern: '\\S' } as const;
 
 const exemptions: JsonSchema = {
   type: 'array',

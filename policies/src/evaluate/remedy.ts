@@ -1,5 +1,5 @@
 import type { Resource } from '../resources/resource';
-import type { Value } from '../resources/value';
+import { isObject, type Properties, type Value } from '../resources/value';
 import type { Rule } from '../rule/rule';
 import { type RuleSettings, toFinding } from './evaluate';
 import { isStackRule, judgeResource } from './judge';
@@ -32,8 +32,19 @@ export function remedyFor(
   const paths = judgeResource(rule, resource, settings.options)
     .filter((judgement) => toFinding(rule, resource, judgement, settings, now).outcome === 'fail')
     .map(({ property }) => property)
-    .filter((path) => !path.includes('[]') && !path.includes('*'));
+    .filter((path) => !path.includes('[]') && !path.includes('*') && hasRoom(resource.properties, path));
   return paths.length === 0 ? undefined : { paths, value };
+}
+
+/** Whether nothing but blocks, or nothing at all, stands on the way: a list or text there is somebody's mistake to look at. */
+function hasRoom(properties: Properties, path: string): boolean {
+  let node: Value | undefined = properties;
+  for (const step of path.split('.').slice(0, -1)) {
+    node = isObject(node) ? node[step] : undefined;
+    if (node === undefined || node === null) return true;
+    if (!isObject(node)) return false;
+  }
+  return true;
 }
 
 /** Writes a value at a concrete path into an object; blocks that are missing on the way are made. */

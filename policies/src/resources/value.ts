@@ -44,6 +44,11 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** A text, number or switch as text; empty for what is none, so that no block in its place makes a rule fail itself. */
+export function textOf(value: Value): string {
+  return typeof value === 'object' ? '' : String(value);
+}
+
 /** Hands on every known text and number in a value, as text. */
 export function forEachText(value: Value, sink: (text: string) => void): void {
   if (isUnknown(value)) return;

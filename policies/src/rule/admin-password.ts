@@ -1,4 +1,6 @@
 import type { ArmType, Resource } from '../resources/resource';
+import { textOf } from '../resources/value';
+
 import type { CheckRule, Fix, RuleFacts } from './rule';
 import { verdictOf } from './verdict';
 import { notWellKnown } from './well-known-secrets';
@@ -23,7 +25,7 @@ export function adminPasswordRule(
     check: (view) => {
       const reading = view.one('administratorLoginPassword');
       const isSecret =
-        reading.state === 'known' && view.resource.secretTexts?.includes(String(reading.value));
+        reading.state === 'known' && view.resource.secretTexts?.includes(textOf(reading.value));
       if (isSecret) return [{ outcome: 'pass', property: reading.path }];
       if (reading.state === 'known' && reading.value !== '' && isInTemplateFile(view.resource)) {
         const property = reading.path;

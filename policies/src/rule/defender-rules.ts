@@ -1,5 +1,6 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { defenderPricing } from '../resources/types';
+import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { isFalse, isTrue, oneOf } from './conditions';
 import { holds } from './preconditions';
@@ -64,7 +65,7 @@ function isTurnedOff(
 function planCovers(pricing: Resource, plan: string, subject: Resource, stack: StackView): Answer {
   const view = stack.view(pricing);
   const scope = view.one('scopeId');
-  const onResource = scope.state === 'known' && /\/providers\//i.test(String(scope.value));
+  const onResource = scope.state === 'known' && /\/providers\//i.test(textOf(scope.value));
   return allOf([
     holds({ property: 'pricingName', is: oneOf(plan), whenAbsent: false }, view),
     holds({ property: 'pricingTier', is: oneOf('Standard'), whenAbsent: false }, view),

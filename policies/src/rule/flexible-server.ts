@@ -1,6 +1,6 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { defenderPricing } from '../resources/types';
-import type { Properties } from '../resources/value';
+import { type Properties, textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { noneOf, oneOf } from './conditions';
 import { holds } from './preconditions';
@@ -190,7 +190,7 @@ const isStandard: Precondition = { property: 'pricingTier', is: oneOf('Standard'
 function isAbout({ resource, one }: { readonly resource: Resource } & Pick<ResourceView, 'one'>): Answer {
   const written = one('pricingName');
   if (written.state === 'unknown') return 'maybe';
-  const name = written.state === 'known' ? String(written.value) : resource.name;
+  const name = written.state === 'known' ? textOf(written.value) : resource.name;
   return name.toLowerCase() === plan.toLowerCase() ? 'yes' : 'no';
 }
 

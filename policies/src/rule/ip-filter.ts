@@ -1,4 +1,4 @@
-import { isList } from '../resources/value';
+import { isList, textOf } from '../resources/value';
 import { isAnyAddress } from './conditions';
 import type { Reading } from './reading';
 import type { ResourceView, Verdict } from './rule';
@@ -24,7 +24,7 @@ export function filterRules(view: ResourceView, path: string): readonly FilterRu
 
 /** Whether a reading is this text, in any case. */
 export const isText = (reading: Reading | undefined, text: string): boolean =>
-  reading?.state === 'known' && String(reading.value).toLowerCase() === text;
+  reading?.state === 'known' && textOf(reading.value).toLowerCase() === text;
 
 /** Whether a rule rejects all addresses; undefined where that is not known yet. */
 export function closes({ mask, action }: FilterRule): boolean | undefined {
@@ -43,7 +43,7 @@ export function filterVerdicts(view: ResourceView, path: string): readonly Verdi
   const rules = filterRules(view, path);
   const verdicts = rules.map(({ mask, action }): Verdict => {
     const property = mask.path;
-    if (mask.state === 'known' && !isAnyAddress(String(mask.value))) return { outcome: 'pass', property };
+    if (mask.state === 'known' && !isAnyAddress(textOf(mask.value))) return { outcome: 'pass', property };
     if (isText(action, 'reject')) return { outcome: 'pass', property };
     if (mask.state === 'unknown' || action?.state === 'unknown') return { outcome: 'unknown', property };
     const message = `\`${property}\` accepts the whole internet, or nearly all of it.`;

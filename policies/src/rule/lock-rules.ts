@@ -1,5 +1,6 @@
 import type { Resource } from '../resources/resource';
 import { managementLock, resourceGroup } from '../resources/types';
+import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { oneOf } from './conditions';
 import type { Reading } from './reading';
@@ -34,7 +35,7 @@ function covers(lock: Resource, subject: Resource, stack: StackView): Answer {
 }
 
 function scopeCovers(lock: Resource, scope: Reading, subject: Resource, stack: StackView): Answer {
-  const text = scope.state === 'known' ? String(scope.value) : '';
+  const text = scope.state === 'known' ? textOf(scope.value) : '';
   if (/^\/subscriptions\/[^/]+\/?$/i.test(text)) return 'yes';
   const name = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/?$/i.exec(text)?.[1];
   if (name !== undefined)
@@ -66,5 +67,5 @@ function sameGroup(
 
 function sameName(one: Reading, other: Reading): Answer {
   if (one.state !== 'known' || other.state !== 'known') return 'no';
-  return String(one.value).toLowerCase() === String(other.value).toLowerCase() ? 'yes' : 'no';
+  return textOf(one.value).toLowerCase() === textOf(other.value).toLowerCase() ? 'yes' : 'no';
 }

@@ -27,9 +27,9 @@ function passes(
     const step = steps[at] as string;
     if (typeof value !== 'object' || value === null) return false;
     if (step === '[]') {
-      return (
-        Array.isArray(value) && value.every((item: Value) => passes(rule, condition, item, steps, at + 1))
-      );
+      // Where a list is empty, the rule finds nothing to look at, which is not a pass.
+      if (!Array.isArray(value) || value.length === 0) return false;
+      return value.every((item: Value) => passes(rule, condition, item, steps, at + 1));
     }
     if (step === '*') return false;
     if (Array.isArray(value)) return false;

@@ -1,13 +1,16 @@
 import { networkSecurityGroup } from '../resources/types';
+
 import {
   holdsUnknown,
   isList,
   isObject,
   isUnknown,
   type Properties,
+  textOf,
   UNKNOWN,
   type Value,
 } from '../resources/value';
+
 import { isAnyAddress } from './conditions';
 import { type Reading, read } from './reading';
 import type { ResourceView, Verdict } from './rule';
@@ -128,7 +131,7 @@ function allowedBy(
     {
       prefix,
       address: `${prefix}${end.path}`,
-      protocol: protocol?.state === 'known' ? String(protocol.value).toLowerCase() : undefined,
+      protocol: protocol?.state === 'known' ? textOf(protocol.value).toLowerCase() : undefined,
       ports: ports.written
         ? ports.known.flatMap(({ path, text }) => portRanges(`${prefix}${path}`, text))
         : [{ path: `${prefix}destinationPortRange`, from: 0, to: lastPort }],
@@ -143,7 +146,7 @@ type Answer = 'yes' | 'no' | 'maybe';
 function fieldIs(rule: Properties, field: string, literal: string): Answer {
   const reading = read(rule, field)[0];
   if (reading?.state === 'unknown') return 'maybe';
-  return reading?.state === 'known' && String(reading.value).toLowerCase() !== literal ? 'no' : 'yes';
+  return reading?.state === 'known' && textOf(reading.value).toLowerCase() !== literal ? 'no' : 'yes';
 }
 
 function internet(rule: Properties, side: Side): { readonly answer: Answer; readonly path: string } {
@@ -215,7 +218,7 @@ export function texts(rule: Properties, singular: string, plural: string): Texts
   const readings: readonly Reading[] = [...read(rule, singular), ...read(rule, `${plural}[]`)];
   const known = readings.flatMap((reading) => {
     if (reading.state !== 'known') return [];
-    const parts = String(reading.value)
+    const parts = textOf(reading.value)
       .split(',')
       .map((part) => part.trim());
     return parts.filter(Boolean).map((text) => ({ path: reading.path, text }));

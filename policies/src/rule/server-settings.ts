@@ -1,4 +1,5 @@
 import type { ArmType, Resource } from '../resources/resource';
+import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import type { Condition } from './conditions';
 import type { CheckRule, ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
@@ -68,7 +69,7 @@ function isSetOn(server: Resource, name: string, configuration: ArmType, stack: 
 function isNamed(view: ResourceView, name: string): Answer {
   const written = view.one('configurationName');
   if (written.state === 'unknown') return 'maybe';
-  const own = written.state === 'known' ? String(written.value) : view.resource.name;
+  const own = written.state === 'known' ? textOf(written.value) : view.resource.name;
   // Templates write `server/setting`.
   return own.split('/').at(-1)?.toLowerCase() === name.toLowerCase() ? 'yes' : 'no';
 }
@@ -93,5 +94,5 @@ function judge(
 /** The setting is switched on, in the spellings that the engines take. */
 export const switchedOn: Condition = {
   expected: 'be `on`',
-  holds: (value) => typeof value !== 'object' && ['on', 'true', '1'].includes(String(value).toLowerCase()),
+  holds: (value) => typeof value !== 'object' && ['on', 'true', '1'].includes(textOf(value).toLowerCase()),
 };

@@ -1,5 +1,6 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { diagnosticSetting, privateEndpoint } from '../resources/types';
+import { textOf } from '../resources/value';
 import type { ResourceView, RuleFacts, StackRule, StackView } from './rule';
 
 type Facts = Omit<RuleFacts, 'class' | 'links' | 'target'> & {
@@ -64,7 +65,7 @@ function reaches(
     const target = stack.refersTo(endpoint, targetPaths[index] ?? '', subject);
     if (target === 'no') return 'no';
     const groups = stack.view(endpoint).all(`${list}.groupIds[]`);
-    if (groups.some((g) => g.state === 'known' && ids.includes(String(g.value).toLowerCase()))) return target;
+    if (groups.some((g) => g.state === 'known' && ids.includes(textOf(g.value).toLowerCase()))) return target;
     return groups.some((g) => g.state === 'unknown') ? 'maybe' : 'no';
   });
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
@@ -129,7 +130,7 @@ function logs(
   if (!child) return target;
   const uri = stack.view(setting).one('resourceUri');
   if (uri.state === 'known')
-    return String(uri.value).toLowerCase().endsWith(child.toLowerCase()) ? target : 'no';
+    return textOf(uri.value).toLowerCase().endsWith(child.toLowerCase()) ? target : 'no';
   // Which child it logs shows in the resource that the uri was computed from, or in the categories it names.
   const type = `${subject.type}${child.replace(/\/default$/, '')}`.toLowerCase();
   const origins = setting.propertyDependencies.resourceUri ?? [];
@@ -175,11 +176,11 @@ function enabled(view: ResourceView, generous: boolean): readonly string[] {
   const names = [view.all('logs[].category'), view.all('logs[].categoryGroup')];
   return view.all('logs[].enabled').flatMap((flag, index) => {
     const isOn =
-      flag.state === 'known' ? String(flag.value) === 'true' : flag.state === 'unknown' && generous;
+      flag.state === 'known' ? textOf(flag.value) === 'true' : flag.state === 'unknown' && generous;
     if (!isOn) return [];
     return names.flatMap((readings) => {
       const name = readings[index];
-      if (name?.state === 'known') return [String(name.value).toLowerCase()];
+      if (name?.state === 'known') return [textOf(name.value).toLowerCase()];
       return name?.state === 'unknown' && generous ? ['*'] : [];
     });
   });

@@ -1,5 +1,6 @@
 import type { Resource } from '../resources/resource';
 import { storageAccount } from '../resources/types';
+import { textOf } from '../resources/value';
 import { type Answer, anyOf } from './answers';
 import { isTrue, oneOf } from './conditions';
 import type { ResourceView, StackView, Verdict } from './rule';
@@ -14,7 +15,7 @@ export function liesIn(child: Resource, account: Resource, stack: StackView): An
   const name = stack.view(account).one('accountName');
   if (name.state === 'unknown') return 'maybe';
   const same =
-    name.state === 'known' && String(name.value).toLowerCase() === String(written.value).toLowerCase();
+    name.state === 'known' && textOf(name.value).toLowerCase() === textOf(written.value).toLowerCase();
   return same ? 'yes' : 'no';
 }
 
@@ -30,7 +31,7 @@ export function onlyServiceOf(view: ResourceView): 'blob' | 'file' | 'all' | 'op
   if (kind.state === 'known' && oneOf('FileStorage').holds(kind.value)) return 'file';
   if (kind.state === 'known' && oneOf('BlobStorage', 'BlockBlobStorage').holds(kind.value)) return 'blob';
   if (sku.state === 'unknown') return 'open';
-  return sku.state === 'known' && /^premium/i.test(String(sku.value)) ? 'blob' : 'all';
+  return sku.state === 'known' && /^premium/i.test(textOf(sku.value)) ? 'blob' : 'all';
 }
 
 /** Whether the account in which a child lies has a hierarchical namespace, as far as the stack tells. */

@@ -7,7 +7,7 @@ import {
   registryWebhook,
   roleAssignment,
 } from '../resources/types';
-import { type Properties, UNKNOWN } from '../resources/value';
+import { type Properties, textOf, UNKNOWN } from '../resources/value';
 import { type Condition, isTrue, matches, noneOf, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type StackView, type Verdict } from '../rule/rule';
@@ -617,7 +617,7 @@ const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
 
 const narrowRole: Condition = {
   expected: 'be a role for pulling or pushing, neither owner nor contributor',
-  holds: (value) => ![owner, contributor].includes(String(value).toLowerCase().split('/').at(-1) ?? ''),
+  holds: (value) => ![owner, contributor].includes(textOf(value).toLowerCase().split('/').at(-1) ?? ''),
 };
 
 const registryScope = /\/providers\/microsoft\.containerregistry\/registries\/[^/]+\/?$/i;
@@ -626,7 +626,7 @@ const registryScope = /\/providers\/microsoft\.containerregistry\/registries\/[^
 function isOnRegistry(assignment: Resource, stack: StackView): 'yes' | 'no' | 'maybe' {
   const scope = stack.view(assignment).one('scope');
   if (scope.state === 'absent') return 'no';
-  if (scope.state === 'known') return registryScope.test(String(scope.value)) ? 'yes' : 'no';
+  if (scope.state === 'known') return registryScope.test(textOf(scope.value)) ? 'yes' : 'no';
   const origins = assignment.propertyDependencies.scope ?? [];
   if (stack.ofType(containerRegistry).some(({ urn }) => origins.includes(urn))) return 'yes';
   return origins.length > 0 ? 'no' : 'maybe';

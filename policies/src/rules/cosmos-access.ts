@@ -5,7 +5,7 @@ import {
   cosmosSqlRoleDefinition,
   defenderPricing,
 } from '../resources/types';
-import type { Properties } from '../resources/value';
+import { type Properties, textOf } from '../resources/value';
 import { both, doesNotMatch, isSet, isTrue, noneOf, oneOf } from '../rule/conditions';
 import { defenderRule } from '../rule/defender-rules';
 import { notAnyOrigin } from '../rule/origins';
@@ -114,7 +114,7 @@ function checkBypass(view: ResourceView, options: OptionValues): readonly Verdic
     const property = reading.path;
     if (reading.state !== 'known')
       return { outcome: reading.state === 'absent' ? 'pass' : 'unknown', property };
-    if (allowed.includes(lower(String(reading.value)))) return { outcome: 'pass', property };
+    if (allowed.includes(lower(textOf(reading.value)))) return { outcome: 'pass', property };
     const message = `\`${property}\` is none of the resources in the option \`allowedResourceIds\`.`;
     return { outcome: 'fail', property, message };
   });
@@ -303,7 +303,7 @@ function reach(scope: string): 'account' | 'database' | 'container' {
 function checkRoleScope(view: ResourceView, options: OptionValues): readonly Verdict[] {
   const principal = view.one('principalId');
   const allowed = listOf(options.allowedPrincipals);
-  const isAllowed = principal.state === 'known' && allowed.includes(lower(String(principal.value)));
+  const isAllowed = principal.state === 'known' && allowed.includes(lower(textOf(principal.value)));
   if (isAllowed) return [{ outcome: 'pass', property: principal.path }];
   const open: Verdict[] =
     principal.state === 'unknown' && allowed.length > 0
@@ -317,7 +317,7 @@ function scopeVerdicts(view: ResourceView): readonly Verdict[] {
   const scope = view.one('scope');
   const property = scope.path;
   if (scope.state === 'unknown') return [{ outcome: 'unknown', property }];
-  if (scope.state === 'known' && reach(String(scope.value)) !== 'account')
+  if (scope.state === 'known' && reach(textOf(scope.value)) !== 'account')
     return [{ outcome: 'pass', property }];
   const message = `\`${property}\` must name a database (\`/dbs/…\`) or a container, not the whole account.`;
   return [{ outcome: 'fail', property, message }];
@@ -327,10 +327,10 @@ function roleVerdicts(view: ResourceView): readonly Verdict[] {
   const role = view.one('roleDefinitionId');
   const property = role.path;
   if (role.state === 'unknown') return [{ outcome: 'unknown', property }];
-  const isContributor = role.state === 'known' && lower(String(role.value)).endsWith(contributor);
+  const isContributor = role.state === 'known' && lower(textOf(role.value)).endsWith(contributor);
   const scope = view.one('scope');
   if (!isContributor || scope.state === 'unknown') return [{ outcome: 'pass', property }];
-  if (scope.state === 'known' && reach(String(scope.value)) === 'container')
+  if (scope.state === 'known' && reach(textOf(scope.value)) === 'container')
     return [{ outcome: 'pass', property }];
   const message = `\`${property}\` must not be the built-in Data Contributor on more than one container.`;
   return [{ outcome: 'fail', property, message }];

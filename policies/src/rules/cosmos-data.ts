@@ -1,4 +1,5 @@
 import { cosmosAccount } from '../resources/types';
+import { textOf } from '../resources/value';
 import { isTrue, noneOf, notTrue, oneOf } from '../rule/conditions';
 import { defineRule, type OptionValues, type ResourceView, type Verdict } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
@@ -125,7 +126,7 @@ function checkLocations(view: ResourceView, options: OptionValues): readonly Ver
   return view.all('locations[].locationName').map((reading): Verdict => {
     const property = reading.path;
     if (reading.state === 'unknown') return { outcome: 'unknown', property };
-    if (reading.state === 'known' && allowed.includes(regionName(String(reading.value))))
+    if (reading.state === 'known' && allowed.includes(regionName(textOf(reading.value))))
       return { outcome: 'pass', property };
     const message = `\`${property}\` must be one of the regions in the option \`allowedLocations\`.`;
     return { outcome: 'fail', property, message };

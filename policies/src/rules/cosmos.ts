@@ -1,6 +1,6 @@
 import type { Resource } from '../resources/resource';
 import { cosmosAccount, diagnosticSetting, privateEndpoint } from '../resources/types';
-import type { Properties, Value } from '../resources/value';
+import { type Properties, textOf, type Value } from '../resources/value';
 import { isSet, isTrue, notAnyAddress, oneOf, tlsAtLeast } from '../rule/conditions';
 import { read } from '../rule/reading';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
@@ -31,7 +31,7 @@ function apiOf(properties: Properties): { readonly api: string } | { readonly un
   const readings = [...read(properties, 'kind'), ...read(properties, 'capabilities[].name')];
   for (const reading of readings) {
     if (reading.state !== 'known') continue;
-    const name = String(reading.value).toLowerCase();
+    const name = textOf(reading.value).toLowerCase();
     const other = name === 'mongodb' ? 'MongoDB' : apisByCapability[name];
     if (other) return { api: other };
   }

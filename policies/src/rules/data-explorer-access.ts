@@ -5,6 +5,7 @@ import {
   kustoDataConnection,
   privateEndpoint,
 } from '../resources/types';
+import { textOf, type Value } from '../resources/value';
 import { isSet, noneOf, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import {
@@ -27,9 +28,9 @@ const privateLink = `${docs}/security-network-private-endpoint`;
 const roleControls = controlsBesideCis('rbac-narrow');
 
 /** Whether an option of texts has the value, without regard to case. */
-function lists(option: OptionValues[string] | undefined, value: unknown): boolean {
+function lists(option: OptionValues[string] | undefined, value: Value): boolean {
   return (
-    Array.isArray(option) && option.some((item) => String(item).toLowerCase() === String(value).toLowerCase())
+    Array.isArray(option) && option.some((item) => textOf(item).toLowerCase() === textOf(value).toLowerCase())
   );
 }
 

@@ -10,6 +10,7 @@ import {
   eventHubRule,
   iotHub,
 } from '../resources/types';
+import { textOf } from '../resources/value';
 import { isTrue, notAnyAddress, oneOf } from '../rule/conditions';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import {
@@ -570,7 +571,7 @@ export const eventHubNamespaceKeys = defineRule(
 function checkEntityRights(view: ResourceView): readonly Verdict[] {
   const rights = view.all('rights[]');
   const named = rights.flatMap((right) =>
-    right.state === 'known' ? [String(right.value).toLowerCase()] : [],
+    right.state === 'known' ? [textOf(right.value).toLowerCase()] : [],
   );
   const verdicts = rightsVerdicts(view);
   if (new Set(named).size < 2 || verdicts.some(({ outcome }) => outcome === 'fail')) return verdicts;

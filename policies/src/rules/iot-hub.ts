@@ -1,4 +1,5 @@
 import { iotHub } from '../resources/types';
+import { textOf } from '../resources/value';
 import { isNotSet, isTrue, matches, notAnyAddress, oneOf, tlsAtLeast } from '../rule/conditions';
 import { previewEncryptionRule } from '../rule/preview-encryption';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
@@ -251,7 +252,7 @@ const rightsOf = (text: string) => text.split(',').map((right) => right.trim().t
 
 function checkSasPolicies(view: ResourceView): readonly Verdict[] {
   const local = view.one('properties.disableLocalAuth');
-  if (local.state === 'known' && String(local.value) === 'true')
+  if (local.state === 'known' && textOf(local.value) === 'true')
     return [{ outcome: 'pass', property: local.path }];
   const verdicts = view.all('properties.authorizationPolicies[].rights').map((reading): Verdict => {
     const property = reading.path;
@@ -263,7 +264,7 @@ function checkSasPolicies(view: ResourceView): readonly Verdict[] {
         ? { outcome: 'pass', property }
         : { outcome: 'fail', property, message };
     }
-    const rights = rightsOf(String(reading.value));
+    const rights = rightsOf(textOf(reading.value));
     const broad =
       rights.includes('registrywrite') &&
       (rights.includes('serviceconnect') || rights.includes('deviceconnect'));

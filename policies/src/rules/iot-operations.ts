@@ -1,5 +1,5 @@
 import { dataflowEndpoint, iotBroker, iotBrokerListener } from '../resources/types';
-import type { Value } from '../resources/value';
+import { textOf, type Value } from '../resources/value';
 import { type Condition, isSet, noneOf, oneOf } from '../rule/conditions';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { carriesSecret } from '../rule/secret-text';
@@ -273,7 +273,7 @@ function checkSecretName(view: ResourceView): readonly Verdict[] {
   const property = reading.path;
   if (reading.state === 'absent') return [];
   if (reading.state === 'unknown') return [{ outcome: 'unknown', property }];
-  if (!carriesSecret(String(reading.value))) return [{ outcome: 'pass', property }];
+  if (!carriesSecret(textOf(reading.value))) return [{ outcome: 'pass', property }];
   const message = `\`${property}\` must be the name of a Kubernetes secret, but carries the secret itself.`;
   return [{ outcome: 'fail', property, message }];
 }

@@ -1,5 +1,5 @@
 import { defenderPricing, vault, vaultAccessPolicy } from '../resources/types';
-import { holdsUnknown, isList, isObject, type Value } from '../resources/value';
+import { holdsUnknown, isList, isObject, textOf, type Value } from '../resources/value';
 import { atLeast, notTrue, oneOf } from '../rule/conditions';
 import { pendingPreconditions } from '../rule/preconditions';
 import type { Reading } from '../rule/reading';
@@ -67,7 +67,7 @@ const changing = ['create', 'set', 'import', 'update', 'delete', 'restore', 'rec
 /** The verbs on one kind of item, in lower case. */
 function verbs(permissions: Value, kind: string): readonly string[] {
   const list = isObject(permissions) ? permissions[kind] : undefined;
-  return isList(list) ? list.map((verb) => String(verb).toLowerCase()) : [];
+  return isList(list) ? list.map((verb) => textOf(verb).toLowerCase()) : [];
 }
 
 /** What is too much about the permissions of one identity. */

@@ -1,5 +1,5 @@
 import { vaultKey, vaultSecret } from '../resources/types';
-import type { Value } from '../resources/value';
+import { textOf, type Value } from '../resources/value';
 import { type Condition, isSet } from '../rule/conditions';
 import { defineRule, type OptionValues, type ResourceView, type Verdict } from '../rule/rule';
 
@@ -132,7 +132,7 @@ const actions = 'properties.rotationPolicy.lifetimeActions';
 function checkRotation(view: ResourceView): readonly Verdict[] {
   const types = view.all(`${actions}[].action.type`);
   const rotates = types.find(
-    (reading) => reading.state === 'known' && String(reading.value).toLowerCase() === 'rotate',
+    (reading) => reading.state === 'known' && textOf(reading.value).toLowerCase() === 'rotate',
   );
   if (rotates) return [{ outcome: 'pass', property: rotates.path }];
   const unknown = types.find((reading) => reading.state === 'unknown');

@@ -1,4 +1,5 @@
 import { cloudHsmCluster, diagnosticSetting, managedHsm, privateEndpoint } from '../resources/types';
+import { textOf } from '../resources/value';
 import { notFalse, oneOf } from '../rule/conditions';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
@@ -217,7 +218,7 @@ function checkAdministrators(view: ResourceView): readonly Verdict[] {
   const property = administrators;
   const list = view.one(property);
   const ids = view.all(`${property}[]`);
-  const known = ids.flatMap((id) => (id.state === 'known' && id.value !== '' ? [String(id.value)] : []));
+  const known = ids.flatMap((id) => (id.state === 'known' && id.value !== '' ? [textOf(id.value)] : []));
   const different = new Set(known.map((id) => id.toLowerCase())).size;
   if (different >= 2) return [{ outcome: 'pass', property }];
   // Two ids that are not known yet are most likely those of two people, but that is not certain.

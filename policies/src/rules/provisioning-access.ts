@@ -1,5 +1,5 @@
 import { provisioningService } from '../resources/types';
-import { isList, type Value } from '../resources/value';
+import { isList, textOf, type Value } from '../resources/value';
 import { isSet, isTrue, matches, noneOf } from '../rule/conditions';
 import { closes, type FilterRule, filterRules, isText } from '../rule/ip-filter';
 import { usesManagedIdentity } from '../rule/managed-identity';
@@ -97,7 +97,7 @@ const policies = 'properties.authorizationPolicies';
 
 /** The rights of one policy, in lower case: the service takes several in one text, and tools write lists. */
 function rightsOf(value: Value): readonly string[] {
-  const texts = isList(value) ? value.map(String) : [String(value)];
+  const texts = isList(value) ? value.map(textOf) : [textOf(value)];
   return texts.flatMap((text) => text.split(',')).map((right) => right.trim().toLowerCase());
 }
 

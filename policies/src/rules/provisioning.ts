@@ -4,6 +4,7 @@ import {
   provisioningCertificate,
   provisioningService,
 } from '../resources/types';
+import { textOf } from '../resources/value';
 import { certificateContentRule } from '../rule/certificate-rules';
 import { isNotSet, isTrue, oneOf } from '../rule/conditions';
 import { filterVerdicts, isText } from '../rule/ip-filter';
@@ -177,7 +178,7 @@ function checkLinkedHubs(view: ResourceView): readonly Verdict[] {
       return { outcome: 'fail', property, message };
     }
     const property = reading.path;
-    if (reading.state === 'known' && /sharedaccess(key|signature)\s*=/i.test(String(reading.value))) {
+    if (reading.state === 'known' && /sharedaccess(key|signature)\s*=/i.test(textOf(reading.value))) {
       return {
         outcome: 'fail',
         property,

@@ -1,6 +1,7 @@
 import type { Resource } from '../resources/resource';
 import { defaultApiVersions } from '../resources/tokens-table';
 import * as t from '../resources/types';
+import { textOf } from '../resources/value';
 import { defineRule, type Verdict } from '../rule/rule';
 
 // Facts of Pulumi: the reference of resource options and of the providers' configuration, as cited.
@@ -169,7 +170,7 @@ export const providerNotWeakened = defineRule({
     const verdicts = weakening.map(([property, harmless]): Verdict => {
       const reading = view.one(property);
       if (reading.state === 'unknown') return { outcome: 'unknown', property: reading.path };
-      if (reading.state === 'absent' || harmless.test(String(reading.value)))
+      if (reading.state === 'absent' || harmless.test(textOf(reading.value)))
         return { outcome: 'pass', property };
       const message = `\`${property}\` makes the provider leave out a check, or send its requests elsewhere.`;
       return { outcome: 'fail', property, message };

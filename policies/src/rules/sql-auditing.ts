@@ -7,7 +7,7 @@ import {
   sqlExtendedAuditing,
   sqlServer,
 } from '../resources/types';
-import type { Properties } from '../resources/value';
+import { type Properties, textOf } from '../resources/value';
 import { type Condition, isNotSet, isTrue, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
@@ -110,8 +110,9 @@ const endless = 'records are kept without end';
 const keptFor = (days: number): Condition => ({
   expected: `be 0 (without end) or at least ${days} days`,
   holds: (value) => {
+    if (typeof value === 'object' || typeof value === 'boolean') return false;
     const kept = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-    return typeof value !== 'object' && typeof value !== 'boolean' && (kept === 0 || kept >= days);
+    return kept === 0 || kept >= days;
   },
 });
 
@@ -185,7 +186,7 @@ const groupsPath = 'auditActionsAndGroups';
 function judgeGroups(view: ResourceView): readonly Verdict[] {
   const readings = view.all(`${groupsPath}[]`);
   const names = readings.flatMap((one) =>
-    one.state === 'known' ? String(one.value).trim().toUpperCase() : [],
+    one.state === 'known' ? textOf(one.value).trim().toUpperCase() : [],
   );
   const unknown = readings.find((one) => one.state === 'unknown');
   const missing = recommended.filter((group) => !names.includes(group));

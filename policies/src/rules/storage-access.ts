@@ -1,5 +1,5 @@
 import { storageAccount } from '../resources/types';
-import type { Value } from '../resources/value';
+import { textOf, type Value } from '../resources/value';
 import { atLeast, atMost, both, type Condition, isTrue, noneOf, oneOf } from '../rule/conditions';
 import {
   defineRule,
@@ -34,7 +34,7 @@ function checkBypass(view: ResourceView, { trustedServices }: OptionValues): rea
   const items =
     reading.state === 'absent'
       ? ['azureservices']
-      : String(reading.value)
+      : textOf(reading.value)
           .split(/[,|]/)
           .map((item) => item.trim().toLowerCase())
           .filter(Boolean);
@@ -139,14 +139,14 @@ function checkAccessRules(view: ResourceView, options: OptionValues): readonly V
     const property = reading.path;
     if (reading.state !== 'known')
       return { outcome: reading.state === 'absent' ? 'pass' : 'unknown', property };
-    if (!String(reading.value).includes('*')) return { outcome: 'pass', property };
+    if (!textOf(reading.value).includes('*')) return { outcome: 'pass', property };
     const message = `\`${property}\` must name one resource: with a wildcard, whoever may create such a resource is let in.`;
     return { outcome: 'fail', property, message };
   });
   return [...ofTenants, ...ofResources];
 }
 
-const lower = (value: Value) => String(value).toLowerCase();
+const lower = (value: Value) => textOf(value).toLowerCase();
 
 const dataFactory =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/plant/providers/Microsoft.DataFactory/factories/history';

@@ -1,5 +1,6 @@
 import type { Resource } from '../resources/resource';
 import { objectReplicationPolicy, storageAccount } from '../resources/types';
+import { textOf } from '../resources/value';
 import { anyOf } from '../rule/answers';
 import { notTrue, oneOf } from '../rule/conditions';
 import {
@@ -100,7 +101,7 @@ function checkEnds(policy: Resource, stack: StackView, options: OptionValues): r
       );
       return { outcome: inStack === 'yes' ? 'pass' : 'unknown', property };
     }
-    const text = reading.state === 'known' ? String(reading.value) : '';
+    const text = reading.state === 'known' ? textOf(reading.value) : '';
     const id =
       /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i;
     const subscription = id.exec(text)?.[1]?.toLowerCase();

@@ -1,4 +1,5 @@
 import { fileService, localUser, storageAccount } from '../resources/types';
+import { textOf } from '../resources/value';
 import { type Condition, isFalse, isTrue, notTrue, onlyItems } from '../rule/conditions';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
@@ -173,7 +174,7 @@ export const storageUserNoSharedKey = defineRule({
 const narrowPermissions: Condition = {
   expected: 'leave out `o` and `p`, and at least one of `rwdlc`',
   holds: (value) => {
-    const letters = new Set(String(value).toLowerCase());
+    const letters = new Set(textOf(value).toLowerCase());
     return !letters.has('o') && !letters.has('p') && ![...'rwdlc'].every((letter) => letters.has(letter));
   },
 };

@@ -328,8 +328,13 @@ function groupsOf(
       .filter(([, type]) => stack.ofType(type).some((child) => liesIn(child, account, stack) === answer))
       .map(([service]) => service);
   const certain = used('yes');
-  if (certain.length === 0) certain.push(onlyServiceOf(stack.view(account)) === 'file' ? 'file' : 'blob');
   const possible = used('maybe').filter((service) => !certain.includes(service));
+  if (certain.length === 0) {
+    // An account of which the stack shows no contents is used for what its kind is made for.
+    const only = onlyServiceOf(stack.view(account));
+    if (only === 'open') possible.push('blob', 'file');
+    else (possible.length === 0 ? certain : possible).push(only === 'file' ? 'file' : 'blob');
+  }
 
   // With a hierarchical namespace, clients are sent back and forth between the two endpoints, so both are needed.
   const namespace = stack.view(account).one('isHnsEnabled');

@@ -11,7 +11,7 @@ import {
   storageTable,
   tableService,
 } from '../resources/types';
-import { isList, type Properties } from '../resources/value';
+import { isList, type Properties, textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from '../rule/answers';
 import { type Condition, isSet } from '../rule/conditions';
 import { notAnyOrigin } from '../rule/origins';
@@ -110,7 +110,7 @@ const policies = 'signedIdentifiers[].accessPolicy';
 const notAll = (letters: string): Condition => ({
   expected: `leave out at least one of \`${letters}\``,
   holds: (value) => {
-    const written = new Set(String(value).toLowerCase());
+    const written = new Set(textOf(value).toLowerCase());
     return ![...letters].every((letter) => written.has(letter));
   },
 });
@@ -249,7 +249,7 @@ function dataBeside(site: Resource, stack: StackView): Answer {
     .flatMap((type) => stack.ofType(type))
     .filter((content) => {
       const name = stack.view(content).one('containerName');
-      return !(name.state === 'known' && String(name.value).toLowerCase() === '$web');
+      return !(name.state === 'known' && textOf(name.value).toLowerCase() === '$web');
     });
   return anyOf(contents.map((content) => sameAccount(site, content, stack)));
 }
@@ -263,7 +263,7 @@ function sameAccount(site: Resource, content: Resource, stack: StackView): Answe
   const sameName =
     one?.state === 'known' &&
     other?.state === 'known' &&
-    String(one.value).toLowerCase() === String(other.value).toLowerCase();
+    textOf(one.value).toLowerCase() === textOf(other.value).toLowerCase();
   return anyOf([...shared, sameName ? 'yes' : 'no']);
 }
 

@@ -1,5 +1,5 @@
 import { streamInput, streamingJob, streamOutput } from '../resources/types';
-import { isList, isObject, type Value } from '../resources/value';
+import { isList, isObject, textOf, type Value } from '../resources/value';
 import { noneOf, oneOf } from '../rule/conditions';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { type Reading, read } from '../rule/reading';
@@ -151,7 +151,7 @@ function judgeSource(source: Exclude<Reading, { state: 'absent' }>): readonly Ve
   const at = (reading: Reading) => ({ ...reading, path: `${source.path}.${reading.path}` });
   const kind = read(fields, 'type')[0];
   // An IoT Hub can only be read with a key: another rule looks at its policy.
-  if (kind?.state === 'known' && String(kind.value).toLowerCase() === hubType) return [];
+  if (kind?.state === 'known' && textOf(kind.value).toLowerCase() === hubType) return [];
   const keys = secretFields.flatMap((field) =>
     read(fields, field).map((reading) => verdictOfKey(at(reading))),
   );
@@ -169,7 +169,7 @@ function judgeSource(source: Exclude<Reading, { state: 'absent' }>): readonly Ve
 
 function takesIdentity(kind: Reading | undefined, path: string): boolean {
   if (kind?.state !== 'known') return false;
-  const name = String(kind.value).toLowerCase();
+  const name = textOf(kind.value).toLowerCase();
   const isOutput = path.startsWith('outputs') || path.startsWith('datasource');
   return identityKinds.includes(name) || (name === sqlKind && isOutput);
 }
@@ -329,7 +329,7 @@ const accountFields = [
 ] as const;
 
 function checkAccounts(view: ResourceView, { allowedAccounts }: OptionValues): readonly Verdict[] {
-  const allowed = isList(allowedAccounts) ? allowedAccounts.map((name) => String(name).toLowerCase()) : [];
+  const allowed = isList(allowedAccounts) ? allowedAccounts.map((name) => textOf(name).toLowerCase()) : [];
   if (allowed.length === 0) return [];
   return datasources(view).flatMap((source): readonly Verdict[] => {
     if (source.state === 'unknown') return [{ outcome: 'unknown', property: source.path }];
@@ -349,7 +349,7 @@ function checkAccounts(view: ResourceView, { allowedAccounts }: OptionValues): r
 
 /** The name of an account, whether its bare name or its whole host name is written. */
 const firstLabel = (value: Value) =>
-  String(value)
+  textOf(value)
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, '')
     .replace(/[./:].*$/s, '');

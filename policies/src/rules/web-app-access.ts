@@ -8,7 +8,9 @@ import {
   webAppSettings,
   webAppSlot,
 } from '../resources/types';
-import type { Properties, Value } from '../resources/value';
+
+import { type Properties, textOf, type Value } from '../resources/value';
+
 import { companionRule } from '../rule/companion-rules';
 import { isFalse, isTrue, noneOf, oneOf } from '../rule/conditions';
 import { isPlainSecret } from '../rule/credentials';
@@ -266,7 +268,7 @@ function settings(view: ResourceView): readonly { readonly value: Reading; reado
   const names = view.all('siteConfig.appSettings[].name');
   const values = view.all('siteConfig.appSettings[].value').map((value, index) => {
     const name = names[index];
-    return { value, name: name?.state === 'known' ? String(name.value) : '' };
+    return { value, name: name?.state === 'known' ? textOf(name.value) : '' };
   });
   return [...values, ...named('siteConfig.connectionStrings[].connectionString')];
 }

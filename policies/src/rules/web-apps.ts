@@ -1,4 +1,5 @@
 import { diagnosticSetting, webApp, webAppSlot } from '../resources/types';
+import { textOf } from '../resources/value';
 import { isTrue, notFalse, oneOf, tlsAtLeast } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import {
@@ -465,7 +466,7 @@ export const webAppDiagnostics: Rule = defineRule({
     const isFunction = holds(
       {
         property: 'kind',
-        is: { expected: '', holds: (kind) => /functionapp/i.test(String(kind)) },
+        is: { expected: '', holds: (kind) => /functionapp/i.test(textOf(kind)) },
         whenAbsent: false,
       },
       stack.view(subject),
