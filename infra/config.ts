@@ -64,8 +64,10 @@ export interface Settings {
   readonly cosmosZoneRedundant: boolean;
   /** Days logs stay in the workspace. Default: 90. */
   readonly logRetentionDays: number;
-  /** Whether Pulumi refuses to delete what holds data, keys or device identities. Default: true. */
+  /** Whether Pulumi and locks in Azure keep what holds data, keys or device identities. Default: true. */
   readonly protectData: boolean;
+  /** Whether Microsoft Defender watches hub, storage and Cosmos DB; billed by device, account and load. Default: true. */
+  readonly threatDetection: boolean;
 }
 
 const privateRange = (text: string, widest: number, longest: number): boolean => {
@@ -137,6 +139,7 @@ export function readSettings(): Settings {
     cosmosZoneRedundant: reader.read('cosmosZoneRedundant', 'true or false', yesOrNo, true),
     logRetentionDays: reader.read('logRetentionDays', ...days(90, 730), 90),
     protectData: reader.read('protectData', 'true or false', yesOrNo, true),
+    threatDetection: reader.read('threatDetection', 'true or false', yesOrNo, true),
   };
   rejectContradictions(settings, reader);
   reader.finish();

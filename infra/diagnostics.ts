@@ -6,8 +6,8 @@ import type { ResourceId } from './placement';
 export interface DiagnosticsTarget {
   /** Resource to watch; of a storage account each service is watched on its own. */
   readonly resourceId: ResourceId;
-  /** Category of its metrics, as Azure names it. Default: `AllMetrics`. */
-  readonly metrics?: 'AllMetrics' | 'Transaction' | 'Requests' | undefined;
+  /** Category of its metrics, as Azure names it; `none` for a resource without any. Default: `AllMetrics`. */
+  readonly metrics?: 'AllMetrics' | 'Transaction' | 'Requests' | 'none' | undefined;
 }
 
 export interface DiagnosticsArgs {
@@ -27,6 +27,7 @@ export class Diagnostics extends pulumi.ComponentResource {
   constructor(name: string, args: DiagnosticsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:Diagnostics', name, {}, opts);
     for (const [target, { resourceId, metrics }] of Object.entries(args.targets)) {
+      const category = metrics ?? 'AllMetrics';
       new monitor.DiagnosticSetting(
         `${name}-${target}`,
         {
@@ -36,7 +37,7 @@ export class Diagnostics extends pulumi.ComponentResource {
           logAnalyticsDestinationType: 'Dedicated',
           // No retention here: that mechanism is retired, the workspace decides.
           logs: [{ categoryGroup: 'allLogs', enabled: true }],
-          metrics: [{ category: metrics ?? 'AllMetrics', enabled: true }],
+          metrics: category === 'none' ? [] : [{ category, enabled: true }],
         },
         { parent: this },
       );

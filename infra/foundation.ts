@@ -1,4 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
+import { ActivityAlerts } from './activity-alerts';
 import type { Settings } from './config';
 import { KeyVault } from './key-vault';
 import { LogWorkspace } from './monitoring';
@@ -25,12 +26,12 @@ export interface Foundation {
   readonly precious: pulumi.ComponentResourceOptions;
 }
 
-/** Builds the resource group, the network with its private DNS, the log workspace and the vault. */
+/** Builds the resource group and its alerts, the network with its private DNS, the log workspace and the vault. */
 export function buildFoundation(environment: string, settings: Settings): Foundation {
   const names = physicalNames(settings.namePrefix);
   const precious = { protect: settings.protectData };
   const location = settings.region;
-  const { resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
+  const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
     location,
     environment,
     owner: settings.owner,
@@ -39,6 +40,7 @@ export function buildFoundation(environment: string, settings: Settings): Founda
   });
   const placement = { resourceGroupName, location, tags };
 
+  new ActivityAlerts('iiot-alerts', { resourceGroupName, tags, scope: resourceGroupId });
   const network = new Network('iiot-network', {
     ...placement,
     addressSpace: settings.addressSpace,

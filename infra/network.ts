@@ -26,6 +26,8 @@ export class Network extends pulumi.ComponentResource {
   readonly gatewaySubnetId: pulumi.Output<string>;
   readonly workloadSubnetId: pulumi.Output<string>;
   readonly endpointSubnetId: pulumi.Output<string>;
+  /** The security group of each subnet; logs are collected from each. */
+  readonly securityGroupIds: Readonly<Record<'gateways' | 'workloads' | 'endpoints', pulumi.Output<string>>>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:Network', name, {}, opts);
@@ -63,7 +65,7 @@ export class Network extends pulumi.ComponentResource {
         { resourceGroupName, location, tags, securityRules },
         { parent: this },
       );
-      return new network.Subnet(
+      const subnet = new network.Subnet(
         `${name}-${role}`,
         {
           resourceGroupName,
@@ -78,9 +80,10 @@ export class Network extends pulumi.ComponentResource {
         // Azure refuses two changes to one network at a time, so the subnets queue up.
         { parent: this, dependsOn: after },
       );
+      return { group, subnet };
     };
 
-    const gatewaySubnet = addSubnet(
+    const gateway = addSubnet(
       'gateways',
       gateways,
       [
@@ -91,7 +94,7 @@ export class Network extends pulumi.ComponentResource {
       ],
       virtualNetwork,
     );
-    const workloadSubnet = addSubnet(
+    const workload = addSubnet(
       'workloads',
       workloads,
       [
@@ -103,9 +106,9 @@ export class Network extends pulumi.ComponentResource {
           { name: 'AllowMonitor', peers: ['AzureMonitor'], ports: ['443'] },
         ]),
       ],
-      gatewaySubnet,
+      gateway.subnet,
     );
-    const endpointSubnet = addSubnet(
+    const endpoint = addSubnet(
       'endpoints',
       endpoints,
       [
@@ -116,13 +119,18 @@ export class Network extends pulumi.ComponentResource {
         ]),
         ...onlyThese('Outbound', endpoints, []),
       ],
-      workloadSubnet,
+      workload.subnet,
     );
 
     this.virtualNetworkId = virtualNetwork.id;
-    this.gatewaySubnetId = gatewaySubnet.id;
-    this.workloadSubnetId = workloadSubnet.id;
-    this.endpointSubnetId = endpointSubnet.id;
+    this.gatewaySubnetId = gateway.subnet.id;
+    this.workloadSubnetId = workload.subnet.id;
+    this.endpointSubnetId = endpoint.subnet.id;
+    this.securityGroupIds = {
+      gateways: gateway.group.id,
+      workloads: workload.group.id,
+      endpoints: endpoint.group.id,
+    };
     this.registerOutputs({ virtualNetworkId: this.virtualNetworkId });
   }
 }

@@ -2,11 +2,13 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
 import { CosmosAccess } from './cosmos-access';
 import { buildDataPlane, type DataPlane } from './data-plane';
+import { DeleteLocks } from './delete-locks';
 import { buildDevicePlane, type DevicePlane } from './device-plane';
 import { Diagnostics } from './diagnostics';
 import { buildFoundation, type Foundation } from './foundation';
 import { ServiceIdentity } from './identity';
 import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
+import { ThreatDetection } from './threat-detection';
 
 /** What an operator or another stack needs to know of the platform. Nothing here opens anything. */
 export interface PlatformOutputs {
@@ -38,6 +40,8 @@ export function buildPlatform(environment: string, settings: Settings): Platform
   const workload = admitWorkloads(foundation, data);
   connect(foundation, data, devices);
   observe(foundation, data, devices);
+  if (settings.threatDetection) watch(foundation, data, devices);
+  if (settings.protectData) keep(foundation, data, devices);
   return {
     resourceGroupName: foundation.placement.resourceGroupName,
     virtualNetworkId: foundation.network.virtualNetworkId,
@@ -94,8 +98,13 @@ function connect(
 }
 
 /** Keeps the logs of everything that holds data or lets somebody in. */
-function observe({ logs, vault }: Foundation, { storage, state }: DataPlane, devices: DevicePlane): void {
+function observe(
+  { logs, network, vault }: Foundation,
+  { storage, state }: DataPlane,
+  devices: DevicePlane,
+): void {
   const { blob, queue, table, file } = storage.serviceIds;
+  const { gateways, workloads, endpoints } = network.securityGroupIds;
   new Diagnostics('iiot-logs', {
     workspaceId: logs.workspaceId,
     targets: {
@@ -107,6 +116,39 @@ function observe({ logs, vault }: Foundation, { storage, state }: DataPlane, dev
       queue: { resourceId: queue, metrics: 'Transaction' },
       table: { resourceId: table, metrics: 'Transaction' },
       file: { resourceId: file, metrics: 'Transaction' },
+      gateways: { resourceId: gateways, metrics: 'none' },
+      workloads: { resourceId: workloads, metrics: 'none' },
+      endpoints: { resourceId: endpoints, metrics: 'none' },
+      // Who has read the logs is worth a log as well.
+      logs: { resourceId: logs.workspaceId },
+    },
+  });
+}
+
+/** Lets Microsoft Defender look for attacks on what devices and data depend on. */
+function watch({ placement, logs }: Foundation, { storage, state }: DataPlane, { hub }: DevicePlane): void {
+  new ThreatDetection('iiot-threats', {
+    ...placement,
+    workspaceId: logs.workspaceId,
+    hubIds: [hub.hubId],
+    storageAccountIds: { storage: storage.accountId },
+    cosmosAccountIds: { state: state.accountId },
+  });
+}
+
+/** Locks what holds data, keys or device identities, for those who come by another way than this program. */
+function keep(
+  { vault }: Foundation,
+  { storage, state }: DataPlane,
+  { hub, provisioning }: DevicePlane,
+): void {
+  new DeleteLocks('iiot-keep', {
+    resourceIds: {
+      hub: hub.hubId,
+      provisioning: provisioning.serviceId,
+      storage: storage.accountId,
+      state: state.accountId,
+      vault: vault.vaultId,
     },
   });
 }

@@ -21,6 +21,7 @@ export interface EnvironmentGroupArgs {
  * Microsoft.Resources, API 2024-03-01.
  */
 export class EnvironmentGroup extends pulumi.ComponentResource {
+  readonly resourceGroupId: pulumi.Output<string>;
   readonly resourceGroupName: pulumi.Output<string>;
   readonly tags: Readonly<Record<string, string>>;
 
@@ -37,6 +38,7 @@ export class EnvironmentGroup extends pulumi.ComponentResource {
       { resourceGroupName: args.resourceGroupName, location: args.location, tags: this.tags },
       { parent: this },
     );
+    this.resourceGroupId = group.id;
     this.resourceGroupName = group.name;
     this.registerOutputs({ resourceGroupName: this.resourceGroupName });
   }

@@ -38,10 +38,11 @@ console.log(`${files.size} files generated.`);
 /** A policy configuration that sets what a profile sets: what `pulumi --policy-pack-config` needs to choose one. */
 function configOf(profile) {
   return Object.fromEntries(
-    catalogue.map((rule) => [
-      rule.id,
-      { enforcementLevel: levelIn(profile, rule), ...(profile === 'strict' ? rule.strict : {}) },
-    ]),
+    catalogue.map((rule) => {
+      const level = levelIn(profile, rule);
+      const options = profile === 'strict' ? rule.strict : undefined;
+      return [rule.id, options ? { enforcementLevel: level, ...options } : level];
+    }),
   );
 }
 

@@ -1,8 +1,14 @@
-import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy } from '@pulumi/policy';
+import type {
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from '@pulumi/policy';
 import { describe, expect, test } from 'vitest';
 import { EngineArguments } from '../../policies/src/crossguard/arguments';
 import { crossGuardPolicies } from '../../policies/src/crossguard/policies';
-import { storageAccount } from '../../policies/src/resources/types';
+import { everyType, storageAccount, vault } from '../../policies/src/resources/types';
 import { oneOf } from '../../policies/src/rule/conditions';
 import type { CheckRule, Rule } from '../../policies/src/rule/rule';
 import { ruleById } from '../../policies/src/rules/catalogue';
@@ -66,6 +72,25 @@ describe('a policy', () => {
       ]);
     },
   );
+});
+
+describe('the target of a rule', () => {
+  test.each([
+    ['every type', everyType, 1],
+    ['its own type', storageAccount, 1],
+    ['another type', vault, 0],
+  ] as const)('that is %s is heeded', (_what, target, count) => {
+    const [policy] = crossGuardPolicies([{ ...rule, target }], 'standard') as [ResourceValidationPolicy];
+    const told: unknown[] = [];
+    const validate = policy.validateResource as (
+      args: ResourceValidationArgs,
+      report: (one: unknown) => void,
+    ) => void;
+    const run = () => validate(args({}), (one) => told.push(one));
+    if (count === 0) expect(run).toThrow();
+    else run();
+    expect(told).toHaveLength(count);
+  });
 });
 
 describe('the arguments of the engine', () => {
@@ -134,5 +159,38 @@ describe('a rule set that is pinned', () => {
   test('makes a note of what became a fault later, whatever the level of its rule', () => {
     expect(levelsTold(strict, { a: 'old' })).toEqual(['mandatory', ['advisory']]);
     expect(levelsTold(strict, { a: 'old' }, { enforcementLevel: 'mandatory' })[1]).toEqual(['advisory']);
+  });
+});
+
+describe('a part of a resource that is declared elsewhere', () => {
+  const classic = 'azure:storage/accountNetworkRules:AccountNetworkRules';
+  const policyOf = (id: string) => {
+    const found = ruleById(id);
+    if (!found) throw new Error(`the rule ${id} is gone`);
+    return crossGuardPolicies([found], 'strict')[0] as ResourceValidationPolicy & StackValidationPolicy;
+  };
+
+  test.each([
+    ['storage-network-default-deny', ['defaultAction']],
+    ['storage-min-tls', []],
+  ])('is told by %s at %j', (id, places) => {
+    const told: string[] = [];
+    const fragment = { ...args({ defaultAction: 'Allow' }), type: classic } as ResourceValidationArgs;
+    const validate = policyOf(id).validateResource as (
+      args: ResourceValidationArgs,
+      report: (message: string) => void,
+    ) => void;
+    const run = () => validate(fragment, (message) => told.push(message));
+    if (places.length > 0) run();
+    else expect(run).toThrow('asks nothing of this resource');
+    expect(told).toEqual(places.map((place) => expect.stringContaining(`\`${place}\``)));
+  });
+
+  test('is nothing that a rule on the whole stack looks at', () => {
+    const fragment = { ...args({}), type: classic, propertyDependencies: {}, dependencies: [] };
+    const stack = { ...args({}), resources: [fragment] } as unknown as StackValidationArgs;
+    expect(() => policyOf('storage-private-endpoint').validateStack(stack, () => undefined)).toThrow(
+      'no resource for the rule',
+    );
   });
 });

@@ -19,6 +19,8 @@ export interface Finding {
 export interface OfflineRun {
   readonly exitCode: number | null;
   readonly findings: readonly Finding[];
+  /** Exemptions of the policy configuration that no finding needed. */
+  readonly unusedExemptions: readonly unknown[];
   /** Everything the run has put into the world: both streams and the report. */
   readonly everything: string;
 }
@@ -27,7 +29,7 @@ export interface OfflineRun {
 export async function offlinePreview(
   directory: string,
   stack: string,
-  policyConfig?: string,
+  { policyConfig, profile }: { readonly policyConfig?: string; readonly profile?: string } = {},
 ): Promise<OfflineRun> {
   const folder = mkdtempSync(join(tmpdir(), 'iiot-guard-offline-'));
   try {
@@ -35,12 +37,13 @@ export async function offlinePreview(
     const args = [
       ...['preview', directory, '--stack', stack, '--format', `json=${file}`, '--all'],
       ...(policyConfig ? ['--policy-config', policyConfig] : []),
+      ...(profile ? ['--profile', profile] : []),
     ];
     const { exitCode, output } = await run(join(root, 'policies/bin/iiot-guard.js'), args);
     if (exitCode !== 0 && exitCode !== 1) throw new Error(`iiot-guard ${args.join(' ')} failed: ${output}`);
     const report = readFileSync(file, 'utf8');
-    const { findings } = JSON.parse(report) as { findings: readonly Finding[] };
-    return { exitCode, findings, everything: output + report };
+    const { findings, unusedExemptions } = JSON.parse(report) as Omit<OfflineRun, 'exitCode' | 'everything'>;
+    return { exitCode, findings, unusedExemptions, everything: output + report };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -20,7 +20,7 @@ describeWithCli('The offline preview and the real engine', (cli) => {
   afterAll(() => azure.stop());
 
   async function bothPreviews(directory: string, stack: string, packConfig?: string) {
-    const offline = await offlinePreview(directory, stack, packConfig);
+    const offline = await offlinePreview(directory, stack, packConfig ? { policyConfig: packConfig } : {});
     const real = await runPulumi(cli, 'preview', {
       directory,
       stack,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, looksAt, type RuleSettings } from '../../policies/src/evaluate/evaluate';
+import { evaluate, type RuleSettings } from '../../policies/src/evaluate/evaluate';
 import type { Exemption } from '../../policies/src/evaluate/exemption';
 import { everyType, storageAccount, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { isTrue, oneOf } from '../../policies/src/rule/conditions';
-import type { Rule, Verdict } from '../../policies/src/rule/rule';
+import { looksAt, type Rule, type Verdict } from '../../policies/src/rule/rule';
 import { resource } from '../../policies/src/testing';
 import { checkRule, futureSet, presentSet, propertyRule, stackRule } from '../rule/made-up';
 

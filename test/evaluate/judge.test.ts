@@ -4,7 +4,13 @@ import { judgeResource } from '../../policies/src/evaluate/judge';
 import { vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { atLeast, isTrue, oneOf } from '../../policies/src/rule/conditions';
-import { type CheckRule, defineRule, type PropertyRule, type RuleFacts } from '../../policies/src/rule/rule';
+import {
+  type CheckRule,
+  defineRule,
+  type PropertyRule,
+  type RuleFacts,
+  type StackRule,
+} from '../../policies/src/rule/rule';
 import { resource } from '../../policies/src/testing';
 
 const facts: RuleFacts = {
@@ -139,4 +145,29 @@ test('a verdict without a message is told by the title of its rule and the place
   expect(findings.map((finding) => finding.message)).toEqual([
     'Something holds: this does not hold at `a.b`.',
   ]);
+});
+
+test.each([
+  ['a value that it reads in the resource', 'a.b', 'properties.a.b'],
+  ['a relation, which stands nowhere in it', 'locks', 'locks'],
+])('a stack rule tells the author where to find %s', (_what, property, expected) => {
+  const checkStack = () => [{ outcome: 'fail', property }] as const;
+  const rule: StackRule = { ...facts, relates: [], property, checkStack };
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const written = {
+    ...resource(vault, 'v', { a: { b: 1 } }),
+    originalPath: (path: string) => `properties.${path}`,
+  };
+  const { findings } = evaluate([rule], [written], settings, { now: new Date() });
+  expect(findings.map((finding) => finding.property)).toEqual([expected]);
+});
+
+test('a resource option is no property, whatever shape the resource was written in', () => {
+  const settings = () => ({ level: 'mandatory', options: {}, exemptions: [] }) as const;
+  const check = () => [{ outcome: 'fail', property: 'protect' }] as const;
+  const onOption: CheckRule = { ...facts, property: [], namesOptions: true, check };
+  const onProperty: CheckRule = { ...facts, id: 'other-rule', property: 'protect', check };
+  const generic = { ...resource(vault, 'v', {}), originalPath: (path: string) => `properties.${path}` };
+  const { findings } = evaluate([onOption, onProperty], [generic], settings, { now: new Date() });
+  expect(findings.map(({ property }) => property)).toEqual(['protect', 'properties.protect']);
 });

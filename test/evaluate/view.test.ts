@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { stackView, viewOf } from '../../policies/src/evaluate/view';
-import { diagnosticSetting, iotHub, storageAccount, vault } from '../../policies/src/resources/types';
+import {
+  deployment,
+  diagnosticSetting,
+  iotHub,
+  resourceGroup,
+  storageAccount,
+  vault,
+} from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { resource } from '../../policies/src/testing';
 
 const account = resource(storageAccount, 'account', { accountName: 'data01' });
 const unnamed = resource(storageAccount, 'unnamed', {});
 const hub = resource(iotHub, 'hub', {});
+const group = resource(resourceGroup, 'group', {});
+const template = resource(deployment, 'template', {});
 const blobs = resource(
   'Microsoft.Storage/storageAccounts/blobServices',
   'blobs',
@@ -26,7 +35,26 @@ const rows = [
   ['a value computed from a child of the resource', setting(UNKNOWN, ['blobs']), account, 'yes'],
   ['a value computed from another resource of the type', setting(UNKNOWN, ['unnamed']), account, 'no'],
   ['an unknown value of unknown origin', setting(UNKNOWN), account, 'maybe'],
-  ['an unknown value computed from another kind of resource', setting(UNKNOWN, ['hub']), account, 'maybe'],
+  ['an unknown value computed from another kind of resource', setting(UNKNOWN, ['hub']), account, 'no'],
+  ['an unknown value computed from a group', setting(UNKNOWN, ['hub', 'group']), account, 'maybe'],
+  [
+    'an unknown value computed from the outputs of a template',
+    setting(UNKNOWN, ['template']),
+    account,
+    'maybe',
+  ],
+  [
+    'an unknown value computed from what is not of Azure',
+    setting(UNKNOWN, ['hub', 'suffix']),
+    account,
+    'maybe',
+  ],
+  [
+    'an unknown value computed from what the resource stands in',
+    setting(UNKNOWN, ['account']),
+    blobs,
+    'maybe',
+  ],
   ['nothing written', setting(undefined), account, 'no'],
   [
     'a block where an id should stand',
@@ -48,7 +76,7 @@ const rows = [
 
 describe('refersTo', () => {
   test.each(rows)('answers for %s', (_what, from, to, expected) => {
-    const stack = stackView([account, unnamed, hub, blobs, from]);
+    const stack = stackView([account, unnamed, hub, blobs, group, template, from]);
     expect(stack.refersTo(from, 'resourceUri', to)).toBe(expected);
   });
 });

@@ -1,7 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import { describe, expect, it } from 'vitest';
+import { ActivityAlerts } from '../../infra/activity-alerts';
 import { DeviceStateStore } from '../../infra/cosmos';
 import { CosmosAccess } from '../../infra/cosmos-access';
+import { DeleteLocks } from '../../infra/delete-locks';
 import { Diagnostics } from '../../infra/diagnostics';
 import { EncryptionKey } from '../../infra/encryption-key';
 import { ServiceIdentity } from '../../infra/identity';
@@ -15,6 +17,7 @@ import { Provisioning } from '../../infra/provisioning';
 import { EnvironmentGroup } from '../../infra/resource-group';
 import { TelemetryArchive } from '../../infra/telemetry-archive';
 import { TelemetryStorage } from '../../infra/telemetry-storage';
+import { ThreatDetection } from '../../infra/threat-detection';
 import { run, settled } from './register';
 
 // Each test builds one component as a program of another team would: nothing else of ours is around.
@@ -123,6 +126,86 @@ describe('Network', () => {
     await expect(run(() => new Network('n', { ...placement, addressSpace: '10.0.0.0/28' }))).rejects.toThrow(
       /addressSpace of network n: given 10\.0\.0\.0\/28; allowed:/,
     );
+  });
+});
+
+describe('ActivityAlerts', () => {
+  const build = () => run(() => new ActivityAlerts('a', { resourceGroupName: 'rg', scope: '/group' }));
+
+  it('tells the owners of the subscription, whoever they are', async () => {
+    const { only } = await build();
+    const { armRoleReceivers, groupShortName, enabled } = only('monitor:ActionGroup').inputs;
+    expect(enabled).toBe(true);
+    expect(armRoleReceivers[0].roleId).toBe('8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
+    expect(groupShortName.length).toBeLessThanOrEqual(12);
+    expect(only('monitor:ActivityLogAlert').inputs.actions.actionGroups).toEqual([
+      { actionGroupId: `/mock/azure-native:monitor:ActionGroup/${only('monitor:ActionGroup').name}` },
+    ]);
+  });
+
+  it('watches access, network rules, locks, policies and logs where it is told to', async () => {
+    const { scopes, enabled, condition } = (await build()).only('monitor:ActivityLogAlert').inputs;
+    expect([scopes, enabled]).toEqual([['/group'], true]);
+    const [category, operations] = condition.allOf;
+    expect(category).toEqual({ field: 'category', equals: 'Administrative' });
+    expect(operations.anyOf.map(({ equals }: { equals: string }) => equals)).toEqual(
+      expect.arrayContaining([
+        'Microsoft.Authorization/roleAssignments/write',
+        'Microsoft.Network/networkSecurityGroups/write',
+        'Microsoft.Insights/diagnosticSettings/delete',
+      ]),
+    );
+  });
+});
+
+describe('DeleteLocks', () => {
+  it('locks each resource by name', async () => {
+    const { all } = await run(() => new DeleteLocks('l', { resourceIds: { hub: '/hub', data: '/data' } }));
+    expect(
+      all('authorization:ManagementLockByScope').map(({ name, inputs }) => [name, inputs.scope]),
+    ).toEqual([
+      ['l-hub', '/hub'],
+      ['l-data', '/data'],
+    ]);
+    for (const { inputs } of all('authorization:ManagementLockByScope'))
+      expect(inputs.level).toBe('CanNotDelete');
+  });
+});
+
+describe('ThreatDetection', () => {
+  const build = (hubIds: string[]) =>
+    run(
+      () =>
+        new ThreatDetection('t', {
+          ...placement,
+          workspaceId: '/workspace',
+          hubIds,
+          storageAccountIds: { data: '/data' },
+          cosmosAccountIds: { state: '/state' },
+        }),
+    );
+
+  it('watches each resource it is given, and no other', async () => {
+    const { only } = await build(['/hub']);
+    expect(only('security:IotSecuritySolution').inputs).toMatchObject({
+      status: 'Enabled',
+      iotHubs: ['/hub'],
+      workspace: '/workspace',
+      export: ['RawEvents'],
+      unmaskedIpLoggingStatus: 'Disabled',
+    });
+    expect(only('security:DefenderForStorage').inputs).toMatchObject({
+      resourceId: '/data',
+      properties: { isEnabled: true },
+    });
+    expect(only('security:AdvancedThreatProtection').inputs).toMatchObject({
+      resourceId: '/state',
+      isEnabled: true,
+    });
+  });
+
+  it('needs no hub', async () => {
+    expect((await build([])).all('security:IotSecuritySolution')).toEqual([]);
   });
 });
 
@@ -575,11 +658,19 @@ describe('Diagnostics', () => {
       () =>
         new Diagnostics('d', {
           workspaceId: '/workspace',
-          targets: { hub: { resourceId: '/hub' }, blob: { resourceId: '/blob', metrics: 'Transaction' } },
+          targets: {
+            hub: { resourceId: '/hub' },
+            blob: { resourceId: '/blob', metrics: 'Transaction' },
+            rules: { resourceId: '/rules', metrics: 'none' },
+          },
         }),
     );
     const settings = all('monitor:DiagnosticSetting').map(({ inputs }) => inputs);
-    expect(settings.map(({ resourceUri }) => resourceUri)).toEqual(['/hub', '/blob']);
+    expect(Object.fromEntries(settings.map(({ resourceUri, metrics }) => [resourceUri, metrics]))).toEqual({
+      '/hub': [{ category: 'AllMetrics', enabled: true }],
+      '/blob': [{ category: 'Transaction', enabled: true }],
+      '/rules': [],
+    });
     for (const setting of settings) {
       expect(setting).toMatchObject({
         workspaceId: '/workspace',

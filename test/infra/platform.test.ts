@@ -48,12 +48,14 @@ describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
     }
   });
 
-  it('logs each service, and of the storage account each part', () => {
+  it('logs each service, of the storage account each part, the security groups and who reads the logs', () => {
     const { all, only } = platform;
     const watched = all('monitor:DiagnosticSetting').map(({ inputs }) => inputs.resourceUri);
     const targets = [
       ...services.filter(([type]) => type !== 'storage:StorageAccount').map(([type]) => only(type)),
       ...['Blob', 'Queue', 'Table', 'File'].map((part) => only(`storage:${part}ServiceProperties`)),
+      ...all('network:NetworkSecurityGroup'),
+      only('operationalinsights:Workspace'),
     ];
     expect(watched.sort()).toEqual(targets.map(idOf).sort());
   });
@@ -109,6 +111,29 @@ describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
       only('operationalinsights:Workspace'),
     ];
     for (const { protect } of precious) expect(protect).toBe(stack === 'prod');
+  });
+
+  it('locks each service where the stack protects data', () => {
+    const { all, only } = platform;
+    const locked = all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope);
+    const wanted = stack === 'prod' ? services.map(([type]) => idOf(only(type))) : [];
+    expect(locked.sort()).toEqual(wanted.sort());
+  });
+
+  it('lets Defender watch hub, storage and state as the stack says', () => {
+    const { all, only } = platform;
+    const watched = [
+      ...all('security:IotSecuritySolution').flatMap(({ inputs }) => inputs.iotHubs),
+      ...all('security:DefenderForStorage').map(({ inputs }) => inputs.resourceId),
+      ...all('security:AdvancedThreatProtection').map(({ inputs }) => inputs.resourceId),
+    ];
+    const types = ['iothub:IotHubResource', 'storage:StorageAccount', 'cosmosdb:DatabaseAccount'];
+    expect(watched).toEqual(stack === 'prod' ? types.map((type) => idOf(only(type))) : []);
+  });
+
+  it('tells of changes in its own resource group', () => {
+    const { only } = platform;
+    expect(only('monitor:ActivityLogAlert').inputs.scopes).toEqual([idOf(only('resources:ResourceGroup'))]);
   });
 
   it('hands out no secret', async () => {

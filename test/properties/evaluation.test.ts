@@ -105,19 +105,32 @@ const gapsIn = (properties: Properties, paths: readonly string[]): readonly stri
 const key = ({ rule, resource }: { rule: { id: string }; resource: Resource }) =>
   `${rule.id} ${resource.urn}`;
 
+/** Rules on the settings of a subscription: one whose subject is unknown is taken for that of a resource, as nearly all are. */
+const bySubject = ['activity-log-export'];
+
 test('a value that becomes unknown makes no fault of a pass, and hides none', () => {
   fc.assert(
     fc.property(stackAndPlace, ([stack, { index, path }]) => {
       const changed = unknownAt(stack, index, path);
       const [before, after] = [judged(stack), judged(changed)];
       const fails = ({ findings }: typeof before) => findings.filter(({ outcome }) => outcome === 'fail');
-      const was = new Set(fails(before).map(key));
-      expect([...new Set(fails(after).map(key))].filter((one) => !was.has(one))).toEqual([]);
+      const passed = new Set(
+        judged(stack, true)
+          .findings.filter(({ outcome }) => outcome === 'pass')
+          .map(key),
+      );
+      expect(
+        fails(after)
+          .filter((one) => passed.has(key(one)))
+          .map(line),
+      ).toEqual([]);
       // A rule that looks through all texts has nothing to say of one that is not there yet.
       const gone = ({ rule, resource, property }: Finding) =>
         paths(rule).length === 0 && resource === stack[index] && isUnder(property, path);
       const told = new Set(after.findings.map(key));
-      const hidden = fails(before).filter((one) => !gone(one) && !told.has(key(one)));
+      const hidden = fails(before).filter(
+        (one) => !gone(one) && !told.has(key(one)) && !bySubject.includes(one.rule.id),
+      );
       expect(hidden.map(line)).toEqual([]);
     }),
     cases(1500),
@@ -125,6 +138,8 @@ test('a value that becomes unknown makes no fault of a pass, and hides none', ()
 });
 
 test('a value that is still to come where nothing stood makes no fault of a pass', () => {
+  // Some rules with logic ask whether something is written at all, and what is still to come is.
+  const simple = catalogue.filter((rule) => 'pass' in rule);
   const stackAndGap = anyStack()
     .map((stack) => ({
       stack,
@@ -137,11 +152,11 @@ test('a value that is still to come where nothing stood makes no fault of a pass
   fc.assert(
     fc.property(stackAndGap, ([stack, { index, path }]) => {
       const passed = new Set(
-        judged(stack, true)
+        judged(stack, true, simple)
           .findings.filter(({ outcome }) => outcome === 'pass')
           .map(key),
       );
-      const fails = judged(unknownAt(stack, index, path)).findings.filter(
+      const fails = judged(unknownAt(stack, index, path), false, simple).findings.filter(
         ({ outcome }) => outcome === 'fail',
       );
       expect(fails.filter((one) => passed.has(key(one))).map(line)).toEqual([]);

@@ -861,14 +861,10 @@ describe('the way back to what the author wrote', () => {
 
 describe('classic resources that are not evaluated', () => {
   it.each([
-    ['azure:appservice/linuxWebApp:LinuxWebApp', 'no rule looks at azure:appservice/linuxWebApp:LinuxWebApp'],
+    ['azure:cdn/profile:Profile', 'no rule looks at azure:cdn/profile:Profile'],
     [
-      'azure:storage/accountNetworkRules:AccountNetworkRules',
-      'what it sets on its storage account is not read together with the storage account',
-    ],
-    [
-      'azure:iot/endpointEventhub:EndpointEventhub',
-      'what it sets on its IoT hub is not read together with the IoT hub',
+      'azure:containerservice/automaticCluster:AutomaticCluster',
+      'no rule looks at azure:containerservice/automaticCluster:AutomaticCluster',
     ],
   ])('%s: %s', (token, why) => {
     const resource = registered(token);

@@ -96,6 +96,40 @@ describe('a generic resource in the v3 shape', () => {
 
   it.each([
     {
+      type: t.networkInterface,
+      properties: {
+        resourceProviderNamespace: 'Microsoft.Network',
+        resourceType: 'networkInterfaces',
+        resourceName: 'nic',
+        properties: {
+          enableIPForwarding: true,
+          ipConfigurations: [{ name: 'main', properties: { publicIPAddress: { id: 'ip' } } }],
+        },
+      },
+      v3: {
+        networkInterfaceName: 'nic',
+        enableIPForwarding: true,
+        ipConfigurations: [{ name: 'main', publicIPAddress: { id: 'ip' } }],
+      },
+    },
+    {
+      type: t.appInsights,
+      properties: {
+        resourceProviderNamespace: 'Microsoft.Insights',
+        resourceType: 'components',
+        resourceName: 'ingest',
+        kind: 'web',
+        properties: { Application_Type: 'web', DisableLocalAuth: true, WorkspaceResourceId: 'w' },
+      },
+      v3: {
+        resourceName: 'ingest',
+        kind: 'web',
+        applicationType: 'web',
+        disableLocalAuth: true,
+        workspaceResourceId: 'w',
+      },
+    },
+    {
       type: t.iotHub,
       properties: {
         resourceProviderNamespace: 'microsoft.devices',
@@ -265,7 +299,7 @@ describe('a generic resource in the v3 shape', () => {
         resourceName: 'FTP',
         properties: { allow: false },
       },
-      v3: { allow: false },
+      v3: { allow: false, name: 'app' },
     },
     {
       type: 'Microsoft.Web/sites/config',

@@ -6,9 +6,18 @@ import {
   eventHubNamespace,
   mqttTopicSpace,
   redis,
+  streamInput,
+  streamingJob,
+  streamOutput,
 } from '../../policies/src/resources/types';
 
-describe('the ARM bodies of messaging services and Redis', () => {
+const queue = {
+  type: 'Microsoft.ServiceBus/Queue',
+  properties: { authenticationMode: 'Msi', queueName: 'q' },
+};
+const flatQueue = { type: 'Microsoft.ServiceBus/Queue', authenticationMode: 'Msi', queueName: 'q' };
+
+describe('the ARM bodies of messaging services, streams and Redis', () => {
   it.each([
     [
       eventHubNamespace,
@@ -70,6 +79,25 @@ describe('the ARM bodies of messaging services and Redis', () => {
       },
       { enableNonSslPort: true, redisConfiguration: { aadEnabled: 'true', maxclients: '9' } },
     ],
+    [
+      streamingJob,
+      {
+        properties: {
+          inputs: [{ name: 'i', properties: { type: 'Stream', datasource: queue } }],
+          outputs: [{ name: 'o', properties: { datasource: queue } }],
+        },
+      },
+      {
+        inputs: [{ name: 'i', properties: { type: 'Stream', datasource: flatQueue } }],
+        outputs: [{ name: 'o', datasource: flatQueue }],
+      },
+    ],
+    [
+      streamInput,
+      { properties: { type: 'Stream', datasource: queue } },
+      { properties: { type: 'Stream', datasource: flatQueue } },
+    ],
+    [streamOutput, { properties: { datasource: queue } }, { datasource: flatQueue }],
   ] as const)('%s', (type, body, expected) => {
     expect(fromArm(type, body)).toEqual(expected);
   });
@@ -92,6 +120,22 @@ describe('the ARM bodies of messaging services and Redis', () => {
       'properties.captureDescription.destination.identity.type',
     ],
     [eventHubNamespace, 'identity.type', 'identity.type'],
+    [
+      streamingJob,
+      'inputs[1].properties.datasource.sharedAccessPolicyKey',
+      'properties.inputs[1].properties.datasource.properties.sharedAccessPolicyKey',
+    ],
+    [
+      streamingJob,
+      'outputs[0].datasource.password',
+      'properties.outputs[0].properties.datasource.properties.password',
+    ],
+    [
+      streamInput,
+      'properties.datasource.authenticationMode',
+      'properties.datasource.properties.authenticationMode',
+    ],
+    [streamOutput, 'datasource.accountKey', 'properties.datasource.properties.accountKey'],
   ] as const)('%s: %s is written %s', (type, path, written) => {
     expect(armPath(type, path)).toBe(written);
   });

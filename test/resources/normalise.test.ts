@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../policies/src/resources/classic';
 import { normalise, withoutRules } from '../../policies/src/resources/normalise';
 import type { Resource } from '../../policies/src/resources/resource';
+import type { Field } from '../../policies/src/resources/shapes';
 import { classicTokens } from '../../policies/src/resources/tokens-classic';
 import { nativeTokens } from '../../policies/src/resources/tokens-table';
 import * as t from '../../policies/src/resources/types';
 import { type Properties, UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { registered } from './registered';
+
+/** The names of the author's properties that a list of fields reads, blocks taken as one. */
+function namesRead(fields: readonly Field[]): readonly string[] {
+  return fields.flatMap(({ from, or = '', each = [], block = [] }) =>
+    from === '' ? namesRead([...each, ...block]) : [from, or].map((path) => path.split('.')[0] ?? ''),
+  );
+}
 
 describe('a resource in the v3 shape', () => {
   it('keeps everything it was registered with', () => {
@@ -33,6 +42,21 @@ describe('what is no resource to evaluate', () => {
     registered('azure-native:iothub:IotHubResource', {}, { custom: false }),
   ])('$token, custom $custom', (resource) => {
     expect(normalise(resource)).toEqual({ resources: [], notEvaluated: [] });
+  });
+});
+
+describe('a provider', () => {
+  const features = { keyVault: { purgeSoftDeleteOnDestroy: true } };
+
+  it.each([
+    ['pulumi:providers:azure', { features: JSON.stringify(features) }, { features }],
+    ['pulumi:providers:azure', { features: '{broken' }, { features: '{broken' }],
+    ['pulumi:providers:azure-native', { useOidc: 'true' }, { useOidc: 'true' }],
+    ['pulumi:providers:azure-native_iothub_v20230630', { metadataHost: 'h' }, { metadataHost: 'h' }],
+  ])('%s with %j', (token, written, properties) => {
+    expect(normalise(registered(token, written)).resources).toMatchObject([
+      { type: t.pulumiProvider, properties },
+    ]);
   });
 });
 
@@ -121,20 +145,30 @@ describe('whatever stands in a resource', () => {
     { a: null },
     [UNKNOWN],
   ];
-  const tokens = [
-    ...classicTokens.flatMap(([, names]) => names.map((name) => `azure:${name}`)),
-    ...nativeTokens.flatMap(([, names]) => names.map((name) => `azure-native:${name}`)),
-  ];
-  const names = [
-    ...['name', 'sku', 'identity', 'properties', 'endpoints', 'fileUpload', 'networkRuleSets', 'routes'],
-    ...['networkRules', 'customerManagedKey', 'blobProperties', 'shareProperties', 'accessPolicies', 'acls'],
-    ...['rotationPolicy', 'networkAcls', 'privateServiceConnection', 'privateDnsZoneGroup', 'securityRules'],
-    ...['ipRangeFilters', 'ipRangeFilter', 'corsRule', 'backup', 'enabledLogs', 'encryption', 'subnets'],
-    ...['expirationDate', 'keyVaultId', 'publicNetworkAccessEnabled', 'accountType', 'immutabilityPolicy'],
-  ];
+  const classic = classicTokens.flatMap(([type, names]) =>
+    names.map((name) => {
+      const { fields = [], parts = [] } = shapeOf(type, name) ?? {};
+      const read = [fields, ...parts.map((part) => part.fields)].flatMap(namesRead);
+      return { token: `azure:${name}`, names: [...new Set(read)] };
+    }),
+  );
+  const native = nativeTokens.flatMap(([, names]) =>
+    names.map((name) => ({
+      token: `azure-native:${name}`,
+      names: [
+        'name',
+        'properties',
+        'networkAcls',
+        'accountType',
+        'ipRangeFilter',
+        'securityRules',
+        'subnets',
+      ],
+    })),
+  );
 
   it('never throws', () => {
-    for (const token of tokens) {
+    for (const { token, names } of [...classic, ...native]) {
       for (const value of odd) {
         const properties = Object.fromEntries(names.map((name) => [name, value]));
         expect(() => normalise(registered(token, properties))).not.toThrow();

@@ -38,3 +38,12 @@ describe('read', () => {
     expect(read(properties, path)).toEqual(expected as readonly Reading[]);
   });
 });
+
+test.each(['EnableNonSslPort', 'enablenonsslport', 'ENABLENONSSLPORT'])(
+  'a name in odd case (%s) is read as Azure reads it',
+  (name) => {
+    expect(read({ properties: { [name]: true } }, 'properties.enableNonSslPort')).toEqual([
+      { state: 'known', path: 'properties.enableNonSslPort', value: true },
+    ]);
+  },
+);

@@ -206,7 +206,9 @@ describe('guarded paths', () => {
     ['rules[0].name', 'rules[].value', false],
     ['rules', 'rules[].value', true],
     ['*', 'anything.at.all', true],
-    ['anything', '*', false],
+    ['a.b', '*.b', true],
+    ['a.b', '*.c', false],
+    ['', 'a', false],
   ])('%s and %s overlap: %s', (one, other, expected) => {
     expect(overlap(one, other)).toBe(expected);
   });

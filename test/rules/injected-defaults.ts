@@ -343,4 +343,53 @@ export const injectedDefaults: readonly InjectedDefault[] = [
     written: { securityProfile: { azureKeyVaultKms: { enabled: true } } },
     injected: { securityProfile: { azureKeyVaultKms: { enabled: true, keyVaultNetworkAccess: 'Public' } } },
   },
+  {
+    type: t.subnet,
+    block: 'itself',
+    written: {},
+    injected: { privateEndpointNetworkPolicies: 'Disabled', privateLinkServiceNetworkPolicies: 'Enabled' },
+  },
+  {
+    type: t.virtualNetwork,
+    block: 'itself',
+    written: {},
+    injected: { enableDdosProtection: false, enableVmProtection: false },
+  },
+  {
+    type: t.flowLog,
+    block: 'retentionPolicy',
+    written: { retentionPolicy: {} },
+    injected: { retentionPolicy: { days: 0, enabled: false } },
+  },
+  {
+    type: t.appInsights,
+    block: 'itself',
+    written: { kind: 'web' },
+    injected: {
+      kind: 'web',
+      applicationType: 'web',
+      flowType: 'Bluefield',
+      ingestionMode: 'LogAnalytics',
+      publicNetworkAccessForIngestion: 'Enabled',
+      publicNetworkAccessForQuery: 'Enabled',
+      requestSource: 'rest',
+    },
+  },
+  {
+    type: t.iotSecuritySolution,
+    block: 'itself',
+    written: { displayName: 'Fleet', iotHubs: [] },
+    injected: {
+      displayName: 'Fleet',
+      iotHubs: [],
+      status: 'Enabled',
+      unmaskedIpLoggingStatus: 'Disabled',
+    },
+  },
+  {
+    type: t.roleAssignment,
+    block: 'itself',
+    written: { scope: '/subscriptions/s' },
+    injected: { scope: '/subscriptions/s', principalType: 'User' },
+  },
 ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hubEndpointConnection, iotHub, iotSecuritySolution } from '../../policies/src/resources/types';
 import { UNKNOWN, type Value } from '../../policies/src/resources/value';
 import type { Rule } from '../../policies/src/rule/rule';
+import { iotHubFileUploadIdentity } from '../../policies/src/rules/iot-hub';
 import {
   iotHubAllowedHosts,
   iotHubConnectionApproved,
@@ -168,8 +169,26 @@ test.each([
   ]);
 });
 
+test.each<[string, Block, string]>([
+  ['nothing set up', { containerName: '', connectionString: '' }, 'pass'],
+  [
+    'nothing set up, and a key',
+    { containerName: '', connectionString: '', authenticationType: 'keyBased' },
+    'pass',
+  ],
+  ['a container alone', { containerName: 'uploads', connectionString: '' }, 'fail'],
+  ['an account alone', { containerName: '', connectionString: 'example-only' }, 'fail'],
+  ['an unknown account', { containerName: '', connectionString: UNKNOWN }, 'fail'],
+  ['an unknown way to sign in', { containerName: 'uploads', authenticationType: UNKNOWN }, 'unknown'],
+  ['an identity', { containerName: 'uploads', authenticationType: 'IdentityBased' }, 'pass'],
+])('upload with %s: %j is a %s', (_case, $default, outcome) => {
+  const path = 'properties.storageEndpoints.$default.authenticationType';
+  expect(onHub(iotHubFileUploadIdentity, { storageEndpoints: { $default } })).toEqual([`${outcome} ${path}`]);
+});
+
 describe('identity of a hub', () => {
   const upload = { storageEndpoints: { $default: { containerName: 'c' } } };
+  const emptyUpload = { storageEndpoints: { $default: { containerName: '', connectionString: '' } } };
   const routed = { routing: { endpoints: { storageContainers: [{ name: 's' }] } } };
   const encrypted = { encryption: { keySource: 'Microsoft.KeyVault' } };
 
@@ -178,6 +197,7 @@ describe('identity of a hub', () => {
     ['empty lists only', { routing: { endpoints: { eventHubs: [], cosmosDBSqlContainers: [] } } }, {}, []],
     ['no storage endpoint', { storageEndpoints: {} }, {}, []],
     ['upload', upload, {}, ['fail identity.type']],
+    ['upload that the portal left empty', emptyUpload, {}, []],
     ['a route', routed, {}, ['fail identity.type']],
     ['a key of yours', encrypted, {}, ['fail identity.type']],
     ['a route and an identity', routed, { identity: { type: 'UserAssigned' } }, ['pass identity.type']],

@@ -83,6 +83,16 @@ describe('shared access policies', () => {
   ])('%s', (_case, properties, expected) => {
     expect(found(dpsSasPolicies, properties)).toEqual([expected]);
   });
+
+  test.each<[Value, Block, string]>([
+    [true, {}, 'pass properties.disableLocalAuth'],
+    ['true', { authorizationPolicies: UNKNOWN }, 'pass properties.disableLocalAuth'],
+    [false, {}, `fail ${list}`],
+    [UNKNOWN, {}, 'unknown properties.disableLocalAuth'],
+    [UNKNOWN, { authorizationPolicies: [{ rights: 'EnrollmentRead' }] }, `pass ${at}`],
+  ])('keys turned off: %s', (disableLocalAuth, properties, expected) => {
+    expect(found(dpsSasPolicies, { ...properties, disableLocalAuth })).toEqual([expected]);
+  });
 });
 
 test.each([

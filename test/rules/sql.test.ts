@@ -112,6 +112,17 @@ describe('a server', () => {
     const [finding] = runRule(sqlAdminPassword, [known]);
     expect(finding?.message ?? '').not.toContain('Passw0rd');
   });
+
+  test.each([
+    ['in a template file', 'hT7-f2-wQ9-k1-Zz', {}, ['fail administratorLoginPassword']],
+    ['from a secure parameter', 'hT7-f2-wQ9-k1-Zz', { secretTexts: ['hT7-f2-wQ9-k1-Zz'] }, []],
+    ['left empty', '', {}, []],
+    ['known at deployment only', UNKNOWN, {}, ['unknown administratorLoginPassword']],
+  ] as const)('with a password %s', (_where, password, more, expected) => {
+    const given = server({ administratorLoginPassword: password });
+    const inFile = { ...given, token: `arm:${sqlServer}`, document: { path: ['resources', 0] }, ...more };
+    expect(found(sqlAdminPassword, [inFile])).toEqual(expected);
+  });
 });
 
 describe('logins of Entra ID', () => {

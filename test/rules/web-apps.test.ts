@@ -260,6 +260,9 @@ describe('settings', () => {
     [UNKNOWN, key, [`fail ${first}`]],
     ['HUB', null, []],
     ['HUB', { value: key }, []],
+    ['DB_PASSWORD', 'Example-2024', [`fail ${first}`]],
+    ['DB_PASSWORD', '@Microsoft.KeyVault(VaultName=plant;SecretName=db)', []],
+    ['DB_CONNECTION_STRING', 'Server=tcp:db;Authentication=ActiveDirectoryManagedIdentity', []],
   ])('%j of %j', (name, value, expected) => {
     expect(setting(name, value)).toEqual(expected);
   });
@@ -267,6 +270,7 @@ describe('settings', () => {
   test.each([
     [webAppSettings, { HUB: key, OTHER: UNKNOWN }, ['fail properties.HUB', 'unknown properties.OTHER']],
     [webAppSettings, { HUB__accountName: UNKNOWN }, []],
+    [webAppSettings, { MAPS_API_KEY: 'k7Qn2xW0pR4sT8vY', SITE: 'north' }, ['fail properties.MAPS_API_KEY']],
     [webAppSettings, UNKNOWN, ['unknown properties']],
     [webAppSettings, [key], []],
     [webAppConnectionStrings, { HUB: { type: 'Custom', value: key } }, ['fail properties.HUB.value']],

@@ -1,10 +1,9 @@
 import type { Policies } from '@pulumi/policy';
-import { looksAt } from '../evaluate/evaluate';
-import { isStackRule } from '../evaluate/judge';
+import { needsStack } from '../evaluate/judge';
 import type { ArmType } from '../resources/resource';
 import { armTypeOf, classicTypeOf } from '../resources/tokens';
 import { deployment, deploymentStack } from '../resources/types';
-import { type Rule, targets } from '../rule/rule';
+import { looksAt, type Rule, targets } from '../rule/rule';
 
 /** The messages of the SDK whose contents say which rules can apply. */
 interface Messages {
@@ -85,7 +84,7 @@ export function applicableOnly(policies: Policies, rules: readonly Rule[]): Poli
 function standIn(policy: Policies[number], rule: Rule | undefined): Policies[number] {
   const type = rule ? targets(rule).join(', ') : 'another type';
   const never = Object.assign(() => {}, { __pulumiType: type });
-  if (rule && isStackRule(rule)) return { ...policy, validateStack: never } as Policies[number];
+  if (rule && needsStack(rule)) return { ...policy, validateStack: never } as Policies[number];
   return { ...policy, validateResource: never, remediateResource: never } as Policies[number];
 }
 

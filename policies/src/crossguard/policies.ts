@@ -6,16 +6,16 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { ruleProperties } from '../evaluate/config-json-schema';
-import { looksAt, type RuleSettings, toFinding } from '../evaluate/evaluate';
+import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
-import { isStackRule, judgeInStack, judgeResource } from '../evaluate/judge';
+import { canJudge, judgeInStack, judgeResource, needsStack } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
 import { settingsUnder } from '../evaluate/settings';
 import { explanation } from '../report/explanation';
 import { normalise } from '../resources/normalise';
 import type { Resource } from '../resources/resource';
-import type { Rule, StackRule } from '../rule/rule';
+import { looksAt, type Rule, type StackRule } from '../rule/rule';
 import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
@@ -36,7 +36,7 @@ export function crossGuardPolicies(
     const usual = settingsUnder(profile, {}, ruleSet)(rule);
     const given = facts(rule, usual.level);
     const settingsOf = settingsFrom(rule, profile, ruleSet);
-    if (isStackRule(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
+    if (needsStack(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
   return applicableOnly(policies, rules);
@@ -148,7 +148,7 @@ function subjectsOf(rule: Rule): (resource: Resource) => boolean {
 }
 
 function stackPolicy(
-  rule: StackRule,
+  rule: Rule,
   settingsOf: SettingsOf,
   engine: EngineArguments,
 ): Pick<StackValidationPolicy, 'validateStack'> {
@@ -156,7 +156,7 @@ function stackPolicy(
   return {
     validateStack: (args, report) => {
       const { resources, stack } = engine.stackOf(args.resources);
-      const subjects = resources.filter(isSubject);
+      const subjects = resources.filter((resource) => isSubject(resource) && canJudge(rule, resource));
       if (subjects.length === 0)
         return notApplicable(args, 'The stack has no resource for the rule to look at');
       const settings = settingsOf(args.getConfig());

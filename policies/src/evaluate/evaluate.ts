@@ -1,12 +1,11 @@
 import type { NotEvaluated, Resource } from '../resources/resource';
-import { everyType } from '../resources/types';
 import type { Condition } from '../rule/conditions';
 import { plainlyPasses } from '../rule/quick';
-import { type OptionValues, type PropertyRule, type Rule, targets } from '../rule/rule';
+import { looksAt, type OptionValues, type PropertyRule, type Rule } from '../rule/rule';
 import { isLaterThan, latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import { covers, type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
-import { isStackRule, type Judgement, judgeInStack, judgeResource } from './judge';
+import { canJudge, isStackRule, type Judgement, judgeInStack } from './judge';
 import { stackView } from './view';
 
 /** How one rule is to be applied: its level, its options with defaults filled in, and its exemptions. */
@@ -76,9 +75,8 @@ export function evaluate(
         applied.add(rule);
         continue;
       }
-      const judgements = isStackRule(rule)
-        ? judgeInStack(rule, resource, stack, settings.options)
-        : judgeResource(rule, resource, settings.options);
+      if (!canJudge(rule, resource)) continue;
+      const judgements = judgeInStack(rule, resource, stack, settings.options);
       if (judgements.length > 0) applied.add(rule);
       for (const judgement of judgements) {
         if (judgement.outcome === 'pass') passed++;
@@ -97,6 +95,8 @@ export function evaluate(
 
 /** A fault in a rule's own condition is no pass; judging in full then tells it. */
 function passesQuickly(rule: PropertyRule, condition: Condition, resource: Resource): boolean {
+  // What another registration says of it is unknown.
+  if (resource.only !== undefined || resource.elsewhere !== undefined) return false;
   try {
     return plainlyPasses(rule, condition, resource.properties);
   } catch {
@@ -130,14 +130,6 @@ function byType(active: readonly Entry[]): (type: string) => readonly Entry[] {
   };
 }
 
-/** Whether a rule is about resources of this type. A rule for every type means those in Azure. */
-export function looksAt(rule: Rule, type: string): boolean {
-  const lower = type.toLowerCase();
-  return targets(rule).some((target) =>
-    target === everyType ? !lower.startsWith('pulumi/') : target.toLowerCase() === lower,
-  );
-}
-
 /** Turns what a rule said about a resource into a finding, under the rule's settings on the day `now`. */
 export function toFinding(
   rule: Rule,
@@ -149,8 +141,8 @@ export function toFinding(
   const { ruleSet = latestRuleSet } = settings;
   const stricter = 'since' in judgement && isLaterThan(ruleSet, judgement.since);
   const level = settings.level === 'mandatory' && !stricter ? 'mandatory' : 'advisory';
-  // A stack rule names a relation, which has no place inside the resource to be translated.
-  const translated = isStackRule(rule) ? undefined : resource.originalPath?.(judgement.property);
+  const asItIs = rule.namesOptions === true || isRelation(rule, resource, judgement.property);
+  const translated = asItIs ? undefined : resource.originalPath?.(judgement.property);
   const property = translated ?? judgement.property;
   const finding = {
     rule,
@@ -181,6 +173,11 @@ export function toFinding(
     message: `${finding.message} Its exemption expired on ${exemption.expires} (${exemption.owner}).`,
     exemption,
   };
+}
+
+/** A stack rule names a relation mostly, which has no place to translate; what it reads in the resource itself has one. */
+function isRelation(rule: Rule, { properties }: Resource, property: string): boolean {
+  return isStackRule(rule) && !(property.replace(/[.[].*$/s, '') in properties);
 }
 
 /** A printable value is an enum or number, and yet a program may mark it as secret: then it is not shown. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../resources/resource';
+import { isFragment, liesIn, type Resource, speaksOf } from '../resources/resource';
 import type { Condition } from '../rule/conditions';
 import { pendingPreconditions } from '../rule/preconditions';
 import type { Reading } from '../rule/reading';
@@ -21,9 +21,24 @@ export type Judgement =
   | Verdict
   | { readonly outcome: 'error'; readonly property: string; readonly message: string };
 
-/** Whether the rule needs the whole stack. */
+type OriginsRule = CheckRule & { readonly readsOrigins: true };
+
+/** Whether the rule relates resources of the stack. */
 export function isStackRule(rule: Rule): rule is StackRule {
   return 'checkStack' in rule;
+}
+
+/** Whether the engine has to hand over the whole stack: for the other resources, or for what values were computed from. */
+export function needsStack(rule: Rule): rule is StackRule | OriginsRule {
+  return isStackRule(rule) || ('check' in rule && rule.readsOrigins === true);
+}
+
+/**
+ * Whether a rule can judge a resource at all. What relates to a fragment is declared for the whole that it belongs to, so a
+ * stack rule has nothing to look for.
+ */
+export function canJudge(rule: Rule, resource: Resource): boolean {
+  return !(isStackRule(rule) && isFragment(resource));
 }
 
 /**
@@ -37,17 +52,40 @@ export function judgeResource(
 ): readonly Judgement[] {
   return guarded(rule, () => {
     const view = viewOf(resource);
-    return 'check' in rule ? rule.check(view, options) : judgeProperty(rule, view, options);
+    const verdicts = 'check' in rule ? rule.check(view, options) : judgeProperty(rule, view, options);
+    return heldBy(resource, rule, verdicts);
   });
 }
 
-/** Judges one resource by one stack rule; otherwise as {@link judgeResource}. */
+/**
+ * The verdicts on what the registration itself says. What it leaves to another one is unknown to the rule: where that
+ * decides about a property which stands here, the rule is undecided there; elsewhere it does not apply.
+ */
+function heldBy(
+  resource: Resource,
+  rule: PropertyRule | CheckRule,
+  verdicts: readonly Verdict[],
+): readonly Verdict[] {
+  if (!isFragment(resource) && resource.elsewhere === undefined) return verdicts;
+  const here = resource.only?.find((prefix) => paths(rule).some((path) => liesIn(path, prefix)));
+  return verdicts.flatMap((verdict): readonly Verdict[] => {
+    if (speaksOf(resource, verdict.property)) return [verdict];
+    // Without logic of its own, a rule judges each of its paths for itself.
+    const apart = 'pass' in rule && paths(rule).includes(verdict.property);
+    if (here === undefined || verdict.outcome !== 'unknown' || apart) return [];
+    const message = `Whether this holds depends on \`${verdict.property}\` of the resource it belongs to, which is declared elsewhere.`;
+    return [{ outcome: 'unknown', property: here, message }];
+  });
+}
+
+/** Judges one resource by one rule of either kind, within its stack; otherwise as {@link judgeResource}. */
 export function judgeInStack(
-  rule: StackRule,
+  rule: Rule,
   subject: Resource,
   stack: StackView,
   options: OptionValues,
 ): readonly Judgement[] {
+  if (!isStackRule(rule)) return judgeResource(rule, subject, options);
   return guarded(rule, () => rule.checkStack(subject, stack, options));
 }
 

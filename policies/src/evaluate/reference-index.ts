@@ -1,7 +1,16 @@
 import type { Resource } from '../resources/resource';
 import { read } from '../rule/reading';
 import type { Referring } from '../rule/rule';
-import { idParts, lastPart, originsOf, ownNames, refersTo } from './references';
+import {
+  idParts,
+  lastPart,
+  mayHoldId,
+  originsOf,
+  ownNames,
+  refersTo,
+  type Sources,
+  sourcesOf,
+} from './references';
 
 /**
  * Finds the resources that point at another one without comparing each with each.
@@ -13,11 +22,8 @@ export class ReferenceIndex {
   private readonly byOrigin = new Map<string, Resource[]>();
   private readonly byName = new Map<string, Resource[]>();
   private readonly named: Resource[] = [];
-  /** Those with an unknown value, by the types it was computed from: it points at nothing else of these types. */
-  private readonly open = new Map<
-    string,
-    { readonly types: ReadonlySet<string>; readonly resources: Resource[] }
-  >();
+  /** Those with an unknown value, by what it was computed from: that tells which types it may point at. */
+  private readonly open = new Map<string, { readonly sources: Sources; readonly resources: Resource[] }>();
 
   constructor(
     resources: readonly Resource[],
@@ -44,7 +50,9 @@ export class ReferenceIndex {
   }
 
   private openTo(type: string): readonly Resource[] {
-    return [...this.open.values()].flatMap(({ types, resources }) => (types.has(type) ? [] : resources));
+    return [...this.open.values()].flatMap(({ sources, resources }) =>
+      mayHoldId(sources, type) ? resources : [],
+    );
   }
 
   private add(resource: Resource): void {
@@ -63,10 +71,10 @@ export class ReferenceIndex {
   }
 
   private addOpen(resource: Resource, origins: readonly string[]): void {
-    const types = new Set(origins.flatMap((urn) => this.byUrn.get(urn)?.type.toLowerCase() ?? []));
-    const key = [...types].sort().join(' ');
+    const sources = sourcesOf(origins, this.byUrn);
+    const key = `${sources.isClosed} ${[...sources.types].sort().join(' ')}`;
     const group = this.open.get(key);
-    if (!group) this.open.set(key, { types, resources: [resource] });
+    if (!group) this.open.set(key, { sources, resources: [resource] });
     else if (group.resources.at(-1) !== resource) group.resources.push(resource);
   }
 

@@ -43,8 +43,35 @@ function readingRefersTo(
 ): Reference {
   if (reading.state === 'absent') return 'no';
   if (reading.state === 'known') return typeof reading.value === 'string' ? names(reading.value, to) : 'no';
-  const sameType = origins.some((urn) => byUrn.get(urn)?.type.toLowerCase() === to.type.toLowerCase());
-  return sameType ? 'no' : 'maybe';
+  return mayHoldId(sourcesOf(origins, byUrn), to.type.toLowerCase()) ? 'maybe' : 'no';
+}
+
+/** What an unknown value was computed from. */
+export interface Sources {
+  /** The types of the resources, in lower case. */
+  readonly types: ReadonlySet<string>;
+  /** Whether those are all there is, and none of them can give out the id of whatever lies in it. */
+  readonly isClosed: boolean;
+}
+
+/** Out of these an id of anything can be put together, or read: groups, subscriptions and the outputs of deployments. */
+const givesAnyId = /^microsoft\.(resources|subscription|management)\//;
+
+/** The resources that an unknown value was computed from. One that is none of Azure may have made up a name. */
+export function sourcesOf(origins: readonly string[], byUrn: ReadonlyMap<string, Resource>): Sources {
+  const types = origins.flatMap((urn) => byUrn.get(urn)?.type.toLowerCase() ?? []);
+  const isClosed =
+    origins.length > 0 && types.length === origins.length && !types.some((type) => givesAnyId.test(type));
+  return { types: new Set(types), isClosed };
+}
+
+/**
+ * Whether an unknown value may hold the id of a resource of a type (in lower case) that it was not computed from: never
+ * of the types it was computed from, and, where those are all there is, only of what stands in or around one of them.
+ */
+export function mayHoldId({ types, isClosed }: Sources, type: string): boolean {
+  if (types.has(type)) return false;
+  return !isClosed || [...types].some((own) => own.startsWith(`${type}/`) || type.startsWith(`${own}/`));
 }
 
 /**

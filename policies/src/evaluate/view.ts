@@ -1,24 +1,29 @@
-import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
-import { read } from '../rule/reading';
+import { type ArmType, isFragment, type NotEvaluated, type Resource, speaksOf } from '../resources/resource';
+import { type Reading, read } from '../rule/reading';
 import type { Referring, ResourceView, StackView } from '../rule/rule';
 import { ReferenceIndex } from './reference-index';
 import { refersTo } from './references';
 
-/** Shows one resource to a rule. */
+/** Shows one resource to a rule. What another registration says of it is unknown. */
 export function viewOf(resource: Resource): ResourceView {
-  const all = (path: string) => read(resource.properties, path);
+  const all = (path: string): readonly Reading[] =>
+    speaksOf(resource, path) ? read(resource.properties, path) : [{ state: 'unknown', path }];
   return { resource, all, one: (path) => all(path)[0] ?? { state: 'absent', path, missing: path } };
 }
 
 const none: readonly never[] = [];
 
-/** Shows all resources to stack rules. `notEvaluated` names what could not be looked at and might hold more. */
+/**
+ * Shows all resources to stack rules; a fragment is none of a type. `notEvaluated` names what could not be looked at and might
+ * hold more.
+ */
 export function stackView(
   resources: readonly Resource[],
   notEvaluated: readonly NotEvaluated[] = [],
 ): StackView {
-  const byType = groupByType(resources);
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const whole = resources.filter((resource) => !isFragment(resource));
+  const byType = groupByType(whole);
+  const byUrn = new Map(whole.map((resource) => [resource.urn, resource]));
   const ofType = (type: ArmType) => byType.get(type.toLowerCase()) ?? none;
   const indexes = new Map<string, ReferenceIndex>();
   const referring = (type: ArmType, paths: readonly string[], to: Resource): readonly Referring[] => {

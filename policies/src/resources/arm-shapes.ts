@@ -59,6 +59,9 @@ const subscription: Block = {
   },
 };
 
+/** What a job reads or writes, and in which form. */
+const stream: Block = { within: { datasource: unwrapped, serialization: unwrapped } };
+
 const redisSettings = {
   'aad-enabled': 'aadEnabled',
   'aof-backup-enabled': 'aofBackupEnabled',
@@ -92,18 +95,34 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   [t.provisioningService, kept(['provisioningServiceName'])],
   [t.provisioningCertificate, kept(['provisioningServiceName', 'certificateName'])],
   [t.hubEndpointConnection, kept(['resourceName', 'privateEndpointConnectionName'])],
+  [t.provisioningEndpointConnection, kept(['resourceName', 'privateEndpointConnectionName'])],
+  [t.hubConsumerGroup, kept(['resourceName', 'eventHubEndpointName', 'name'])],
 
   // These were read from the argument types of azure-native alone.
   [t.deviceUpdateAccount, flat(['accountName'])],
   [t.deviceUpdateInstance, flat(['accountName', 'instanceName'])],
   [t.iotCentralApp, flat(['resourceName'])],
   [t.assetEndpointProfile, flat(['assetEndpointProfileName'])],
+  [t.iotOperationsInstance, kept(['instanceName'])],
   [t.iotBroker, kept(['instanceName', 'brokerName'])],
   [t.iotBrokerListener, kept(['instanceName', 'brokerName', 'listenerName'])],
+  [t.iotBrokerAuthentication, kept(['instanceName', 'brokerName', 'authenticationName'])],
+  [t.iotBrokerAuthorization, kept(['instanceName', 'brokerName', 'authorizationName'])],
   [t.dataflowEndpoint, kept(['instanceName', 'dataflowEndpointName'])],
-  [t.streamingJob, flat(['jobName'], { within: { outputs: unwrapped, transformation: unwrapped } })],
-  [t.streamInput, kept(['jobName', 'inputName'])],
-  [t.streamOutput, flat(['jobName', 'outputName'])],
+  [t.mongoCluster, kept(['mongoClusterName'])],
+  [t.mongoFirewallRule, kept(['mongoClusterName', 'firewallRuleName'])],
+  [
+    t.streamingJob,
+    flat(['jobName'], {
+      within: {
+        inputs: { within: { properties: stream } },
+        outputs: { ...stream, unwrapped: true },
+        transformation: unwrapped,
+      },
+    }),
+  ],
+  [t.streamInput, kept(['jobName', 'inputName'], stream)],
+  [t.streamOutput, flat(['jobName', 'outputName'], stream)],
   [t.digitalTwins, flat(['resourceName'])],
   [t.digitalTwinsEndpoint, kept(['resourceName', 'endpointName'])],
   [t.cloudHsmCluster, flat(['cloudHsmClusterName'])],
@@ -279,16 +298,59 @@ export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmSha
   ],
   [t.subnet, flat(['virtualNetworkName', 'subnetName'], subnet)],
   [t.virtualNetworkPeering, flat(['virtualNetworkName', 'virtualNetworkPeeringName'])],
+  [t.publicIpAddress, flat(['publicIpAddressName'])],
+  [
+    t.networkInterface,
+    flat(['networkInterfaceName'], {
+      within: {
+        ipConfigurations: { unwrapped: true, within: { publicIPAddress: unwrapped } },
+        networkSecurityGroup: { ...securityGroup, unwrapped: true },
+      },
+    }),
+  ],
+  [t.flowLog, flat(['networkWatcherName', 'flowLogName'])],
+  [t.perimeterAssociation, flat(['networkSecurityPerimeterName', 'associationName'])],
 
   [t.diagnosticSetting, flat(['name'])],
   [t.workspace, flat(['workspaceName'])],
+  [t.logCluster, flat(['clusterName'])],
+  [
+    t.appInsights,
+    flat(['resourceName'], {
+      renamed: {
+        Application_Type: 'applicationType',
+        DisableIpMasking: 'disableIpMasking',
+        DisableLocalAuth: 'disableLocalAuth',
+        Flow_Type: 'flowType',
+        ForceCustomerStorageForProfiler: 'forceCustomerStorageForProfiler',
+        HockeyAppId: 'hockeyAppId',
+        ImmediatePurgeDataOn30Days: 'immediatePurgeDataOn30Days',
+        IngestionMode: 'ingestionMode',
+        Request_Source: 'requestSource',
+        RetentionInDays: 'retentionInDays',
+        SamplingPercentage: 'samplingPercentage',
+        WorkspaceResourceId: 'workspaceResourceId',
+      },
+    }),
+  ],
+  [t.monitorPrivateLinkScope, flat(['scopeName'])],
+  [t.dataCollectionEndpoint, flat(['dataCollectionEndpointName'])],
+  [t.activityLogAlert, flat(['activityLogAlertName'])],
+  [t.iotSecuritySolution, flat(['solutionName'])],
+  [t.roleDefinition, flat(['roleDefinitionId'])],
+  [t.federatedCredential, flat(['resourceName', 'federatedIdentityCredentialResourceName'])],
   [t.userAssignedIdentity, flat(['resourceName'])],
   [t.roleAssignment, flat(['roleAssignmentName'])],
   [t.defenderForStorage, kept(['settingName'])],
 
   [t.kustoCluster, flat(['clusterName'])],
   [t.webApp, flat(['name'])],
+  [t.webAppSettings, kept(['name', '', ''])],
+  [t.webAppConnectionStrings, kept(['name', '', ''])],
   [t.webAppSlot, flat(['name', 'slot'])],
+  [t.webAppFtp, flat(['name', '', ''])],
+  [t.webAppScm, flat(['name', '', ''])],
+  [t.webAppAuthSettings, flat(['name', '', ''])],
   [t.containerRegistry, flat(['registryName'])],
   [t.managedCluster, flat(['resourceName'])],
   [t.managementLock, flat(['lockName'])],

@@ -58,7 +58,8 @@ function renamed(armName: string, block: Block): string {
 /** What ARM keeps outside of `properties`: in an item of a list, and at the top of a resource. */
 const itemEnvelope = ['id', 'name', 'type', 'etag'];
 const envelope = [
-  ...itemEnvelope,
+  // But not `type`: that of a resource is no property in v3, so what is called so stands in `properties`.
+  ...itemEnvelope.filter((name) => name !== 'type'),
   'location',
   'tags',
   'sku',

@@ -1,6 +1,5 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
-import { eachAs, enabledOrDisabled, type Field, identity, joined, opposite, same } from './shapes';
+import type { TypeShape } from './classic';
+import { eachAs, enabledOrDisabled, type Field, identity, joined, nameInId, opposite, same } from './shapes';
 import { ipRules } from './shapes-versions';
 import {
   cosmosAccount,
@@ -8,8 +7,10 @@ import {
   cosmosSqlDatabase,
   cosmosSqlRoleAssignment,
   cosmosSqlRoleDefinition,
+  mongoCluster,
+  mongoFirewallRule,
 } from './types';
-import type { Value } from './value';
+import { textOf, type Value } from './value';
 
 // Names: sdk/nodejs/cosmosdb of pulumi/pulumi-azure v6, and v5 where `or` names one. Defaults: the schema in
 // internal/services/cosmos/cosmosdb_account_resource.go of hashicorp/terraform-provider-azurerm 4.81.
@@ -44,7 +45,7 @@ const account: readonly Field[] = [
   {
     to: 'networkAclBypass',
     from: 'networkAclBypassForAzureServices',
-    as: (value) => (String(value) === 'true' ? 'AzureServices' : 'None'),
+    as: (value) => (textOf(value) === 'true' ? 'AzureServices' : 'None'),
     absent: 'None',
   },
   { to: 'networkAclBypassResourceIds', from: 'networkAclBypassIds' },
@@ -101,7 +102,19 @@ const account: readonly Field[] = [
   },
 ];
 
-export const cosmosShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+/** The cluster for MongoDB (sdk/nodejs/mongocluster); its `public_network_access` defaults to Enabled. */
+const mongo: readonly Field[] = [
+  { to: 'mongoClusterName', from: 'name' },
+  ...same('resourceGroupName', 'location', 'tags'),
+  { to: 'properties.publicNetworkAccess', from: 'publicNetworkAccess', absent: 'Enabled' },
+  { to: 'properties.administrator.userName', from: 'administratorUsername' },
+  { to: 'properties.administrator.password', from: 'administratorPassword' },
+  { to: 'properties.highAvailability.targetMode', from: 'highAvailabilityMode' },
+  { to: 'properties.serverVersion', from: 'version' },
+  { to: 'properties.createMode', from: 'createMode', absent: 'Default' },
+];
+
+export const cosmosShapes: readonly TypeShape[] = [
   [cosmosAccount, { fields: account }],
   [
     cosmosSqlDatabase,
@@ -127,6 +140,18 @@ export const cosmosShapes: readonly (readonly [ArmType, ClassicShape])[] = [
         ...same('accountName', 'resourceGroupName', 'roleDefinitionId', 'assignableScopes', 'permissions'),
         ...same('type'),
         { to: 'roleName', from: 'name' },
+      ],
+    },
+  ],
+  [mongoCluster, { fields: mongo }],
+  [
+    mongoFirewallRule,
+    {
+      fields: [
+        { to: 'firewallRuleName', from: 'name' },
+        { to: 'mongoClusterName', from: 'mongoClusterId', as: nameInId },
+        { to: 'properties.startIpAddress', from: 'startIpAddress' },
+        { to: 'properties.endIpAddress', from: 'endIpAddress' },
       ],
     },
   ],

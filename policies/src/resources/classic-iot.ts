@@ -1,5 +1,4 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
+import type { TypeShape } from './classic';
 import { enabledOrDisabled, type Field, identity, opposite, same } from './shapes';
 import {
   hubConsumerGroup,
@@ -26,30 +25,54 @@ const certificate: readonly Field[] = [
   { to: 'properties.isVerified', from: 'isVerified', absent: false },
 ];
 
-/** The fields that both providers write for a routing endpoint, whatever its kind. */
-const endpoint: readonly Field[] = [
-  ...same('name', 'connectionString', 'endpointUri', 'entityPath', 'containerName', 'encoding'),
-  ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes', 'subscriptionId'),
-  // `authentication_type` defaults to `keyBased` (iothub_resource.go).
+/** What every routing endpoint has, whatever its kind. `authentication_type` defaults to `keyBased`. */
+export const routingEndpoint: readonly Field[] = [
+  ...same('name', 'endpointUri', 'subscriptionId'),
   { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
   { to: 'identity.userAssignedIdentity', from: 'identityId' },
   { to: 'resourceGroup', from: 'resourceGroupName' },
 ];
 
+/** What an endpoint has besides, where it is an event hub, a queue or a topic. */
+export const messagingEndpoint: readonly Field[] = same('connectionString', 'entityPath');
+
+/** What an endpoint has besides, where it is a container of blobs. */
+export const containerEndpoint: readonly Field[] = [
+  ...same('connectionString', 'containerName', 'encoding'),
+  ...same('fileNameFormat', 'batchFrequencyInSeconds', 'maxChunkSizeInBytes'),
+];
+
 /** One of the lists that v3 sorts routing endpoints into; the classic provider has one list for all kinds. */
-const endpoints = (list: string, kind: string): Field => ({
+const endpoints = (list: string, kind: string, more: readonly Field[]): Field => ({
   to: `properties.routing.endpoints.${list}`,
   from: 'endpoints',
   pick: (item) => {
     const type = isObject(item) ? (item.type ?? null) : item;
     return isUnknown(type) || type === kind;
   },
-  each: endpoint,
+  each: [...routingEndpoint, ...more],
 });
 
-const route: readonly Field[] = [
+/** A route, on the hub or in a class of its own. */
+export const route: readonly Field[] = [
   ...same('name', 'source', 'condition', 'endpointNames'),
   { to: 'isEnabled', from: 'enabled' },
+];
+
+/** The fallback route: `enabled` of one that is written defaults to true. */
+export const fallbackRoute: readonly Field[] = [
+  ...same('source', 'condition', 'endpointNames'),
+  { to: 'isEnabled', from: 'enabled', absent: true },
+];
+
+export const enrichment: readonly Field[] = same('key', 'value', 'endpointNames');
+
+/** Where devices upload files to. `authentication_type` defaults to `keyBased`, `sas_ttl` to one hour. */
+export const fileUpload: readonly Field[] = [
+  ...same('connectionString', 'containerName'),
+  { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
+  { to: 'sasTtlAsIso8601', from: 'sasTtl', absent: 'PT1H' },
+  { to: 'identity.userAssignedIdentity', from: 'identityId' },
 ];
 
 const ipRule: readonly Field[] = [...same('ipMask'), { to: 'filterName', from: 'name' }];
@@ -83,37 +106,15 @@ const hub: readonly Field[] = [
     from: 'ipFilterRules',
     each: [...ipRule, ...same('action')],
   },
-  {
-    to: 'properties.storageEndpoints.$default',
-    from: 'fileUpload',
-    block: [
-      ...same('connectionString', 'containerName'),
-      // `authentication_type` defaults to `keyBased`, `sas_ttl` to one hour.
-      { to: 'authenticationType', from: 'authenticationType', absent: 'keyBased' },
-      { to: 'sasTtlAsIso8601', from: 'sasTtl', absent: 'PT1H' },
-      { to: 'identity.userAssignedIdentity', from: 'identityId' },
-    ],
-  },
+  { to: 'properties.storageEndpoints.$default', from: 'fileUpload', block: fileUpload },
   { to: 'properties.enableFileUploadNotifications', from: 'fileUpload.notifications' },
-  endpoints('eventHubs', 'AzureIotHub.EventHub'),
-  endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue'),
-  endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic'),
-  endpoints('storageContainers', 'AzureIotHub.StorageContainer'),
+  endpoints('eventHubs', 'AzureIotHub.EventHub', messagingEndpoint),
+  endpoints('serviceBusQueues', 'AzureIotHub.ServiceBusQueue', messagingEndpoint),
+  endpoints('serviceBusTopics', 'AzureIotHub.ServiceBusTopic', messagingEndpoint),
+  endpoints('storageContainers', 'AzureIotHub.StorageContainer', containerEndpoint),
   { to: 'properties.routing.routes', from: 'routes', each: route },
-  {
-    to: 'properties.routing.enrichments',
-    from: 'enrichments',
-    each: same('key', 'value', 'endpointNames'),
-  },
-  {
-    to: 'properties.routing.fallbackRoute',
-    from: 'fallbackRoute',
-    // `enabled` of a fallback route that is written defaults to true.
-    block: [
-      ...same('source', 'condition', 'endpointNames'),
-      { to: 'isEnabled', from: 'enabled', absent: true },
-    ],
-  },
+  { to: 'properties.routing.enrichments', from: 'enrichments', each: enrichment },
+  { to: 'properties.routing.fallbackRoute', from: 'fallbackRoute', block: fallbackRoute },
   { to: 'properties.eventHubEndpoints.events.partitionCount', from: 'eventHubPartitionCount' },
   { to: 'properties.eventHubEndpoints.events.retentionTimeInDays', from: 'eventHubRetentionInDays' },
 ];
@@ -133,7 +134,7 @@ const provisioning: readonly Field[] = [
   { to: 'properties.enableDataResidency', from: 'dataResidencyEnabled' },
 ];
 
-export const iotShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+export const iotShapes: readonly TypeShape[] = [
   [iotHub, { fields: hub }],
   [iotHubCertificate, { fields: [{ to: 'resourceName', from: 'iothubName' }, ...certificate] }],
   [

@@ -1,5 +1,5 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
+import type { TypeShape } from './classic';
+import { always } from './classic-fields';
 import { eachAs, enabledOrDisabled, type Field, nameInId, same } from './shapes';
 import { managedHsm, vault, vaultAccessPolicy, vaultKey, vaultSecret } from './types';
 import { isList, isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
@@ -125,13 +125,13 @@ const hsm: readonly Field[] = [
   { to: 'properties.initialAdminObjectIds', from: 'adminObjectIds' },
   // No default: `create` sends false for what is not set, where Azure itself would turn it on. Soft delete is sent as true.
   { to: 'properties.enablePurgeProtection', from: 'purgeProtectionEnabled', absent: false },
-  { to: 'properties.enableSoftDelete', from: 'softDeleteEnabled', absent: true },
+  always('properties.enableSoftDelete', true),
   { to: 'properties.softDeleteRetentionInDays', from: 'softDeleteRetentionDays', absent: 90 },
   publicNetworkAccess,
   { to: 'properties.networkAcls', from: 'networkAcls', block: same('bypass', 'defaultAction') },
 ];
 
-export const keyVaultShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+export const keyVaultShapes: readonly TypeShape[] = [
   [vault, { fields: keyVault }],
   [vaultKey, { fields: key }],
   [vaultSecret, { fields: secret }],

@@ -1,6 +1,6 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
-import { eachAs, enabledOrDisabled, type Field, same } from './shapes';
+import type { TypeShape } from './classic';
+import { nameAfter, whereWritten } from './classic-fields';
+import { eachAs, enabledOrDisabled, type Field, nameInId, opposite, same } from './shapes';
 import {
   networkSecurityGroup,
   privateDnsZone,
@@ -12,7 +12,7 @@ import {
   virtualNetwork,
   virtualNetworkPeering,
 } from './types';
-import { isObject, isUnknown } from './value';
+import { isObject, isUnknown, textOf } from './value';
 
 // Names: sdk/nodejs/network, privatelink and privatedns of pulumi/pulumi-azure v6. Defaults: the schemas under
 // internal/services/network of hashicorp/terraform-provider-azurerm 4.81.
@@ -40,7 +40,7 @@ const connections = (to: string, manual: boolean): Field => ({
   from: 'privateServiceConnection',
   pick: (item) => {
     const flag = isObject(item) ? (item.isManualConnection ?? false) : item;
-    return isUnknown(flag) || (String(flag) === 'true') === manual;
+    return isUnknown(flag) || (textOf(flag) === 'true') === manual;
   },
   each: [
     ...same('name', 'requestMessage'),
@@ -86,11 +86,43 @@ const subnetSettings: readonly Field[] = [
   { to: 'defaultOutboundAccess', from: 'defaultOutboundAccessEnabled', absent: true },
   { to: 'serviceEndpoints', from: 'serviceEndpoints', build: eachAs('service') },
   { to: 'serviceEndpointPolicies', from: 'serviceEndpointPolicyIds', build: eachAs('id') },
+];
+
+/** What a subnet of its own had before: a switch in v5, and in v4 one with the opposite meaning. */
+const olderSettings: readonly Field[] = [
+  {
+    to: 'privateEndpointNetworkPolicies',
+    from: 'privateEndpointNetworkPoliciesEnabled',
+    as: enabledOrDisabled,
+  },
+  {
+    to: 'privateEndpointNetworkPolicies',
+    from: 'enforcePrivateLinkEndpointNetworkPolicies',
+    as: (value) => enabledOrDisabled(opposite(value)),
+  },
+];
+
+/** What a subnet inside a network says of itself; a subnet of its own has classes for it. */
+const associated: readonly Field[] = [
   { to: 'networkSecurityGroup.id', from: 'securityGroup' },
   { to: 'routeTable.id', from: 'routeTableId' },
 ];
 
-export const networkShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+/** A class that gives a subnet something that the class of the subnet has no property for. */
+const association = (name: string, block: string, from: string): TypeShape => [
+  subnet,
+  {
+    classes: [`network/${name}`],
+    only: [block],
+    fields: [
+      { to: 'subnetName', from: 'subnetId', as: nameInId },
+      { to: 'virtualNetworkName', from: 'subnetId', as: nameAfter('virtualNetworks') },
+      { to: `${block}.id`, from },
+    ],
+  },
+];
+
+export const networkShapes: readonly TypeShape[] = [
   [
     privateEndpoint,
     {
@@ -133,9 +165,10 @@ export const networkShapes: readonly (readonly [ArmType, ClassicShape])[] = [
         ...same('resourceGroupName', 'location', 'tags'),
         { to: 'addressSpace.addressPrefixes', from: 'addressSpaces' },
         { to: 'enableDdosProtection', from: 'ddosProtectionPlan.enable', absent: false },
-        { to: 'encryption.enabled', from: 'encryption', build: () => true },
+        { to: 'ddosProtectionPlan.id', from: 'ddosProtectionPlan.id' },
+        whereWritten('encryption.enabled', 'encryption', true),
         { to: 'encryption.enforcement', from: 'encryption.enforcement' },
-        { to: 'subnets', from: 'subnets', each: [...same('name'), ...subnetSettings] },
+        { to: 'subnets', from: 'subnets', each: [...same('name'), ...subnetSettings, ...associated] },
       ],
     },
   ],
@@ -146,16 +179,28 @@ export const networkShapes: readonly (readonly [ArmType, ClassicShape])[] = [
         { to: 'subnetName', from: 'name' },
         ...same('virtualNetworkName', 'resourceGroupName'),
         ...subnetSettings,
+        ...olderSettings,
       ],
+      elsewhere: ['networkSecurityGroup'],
     },
   ],
+  association(
+    'subnetNetworkSecurityGroupAssociation:SubnetNetworkSecurityGroupAssociation',
+    'networkSecurityGroup',
+    'networkSecurityGroupId',
+  ),
+  association('subnetRouteTableAssociation:SubnetRouteTableAssociation', 'routeTable', 'routeTableId'),
+  association('subnetNatGatewayAssociation:SubnetNatGatewayAssociation', 'natGateway', 'natGatewayId'),
   [
     virtualNetworkPeering,
     {
       fields: [
         { to: 'virtualNetworkPeeringName', from: 'name' },
-        ...same('virtualNetworkName', 'resourceGroupName', 'allowForwardedTraffic', 'allowGatewayTransit'),
-        ...same('allowVirtualNetworkAccess', 'useRemoteGateways'),
+        ...same('virtualNetworkName', 'resourceGroupName'),
+        { to: 'allowForwardedTraffic', from: 'allowForwardedTraffic', absent: false },
+        { to: 'allowGatewayTransit', from: 'allowGatewayTransit', absent: false },
+        { to: 'allowVirtualNetworkAccess', from: 'allowVirtualNetworkAccess', absent: true },
+        { to: 'useRemoteGateways', from: 'useRemoteGateways', absent: false },
         { to: 'remoteVirtualNetwork.id', from: 'remoteVirtualNetworkId' },
       ],
     },

@@ -1,34 +1,46 @@
-import type { ClassicShape } from './classic';
-import type { ArmType } from './resource';
-import { eachAs, enabledOrDisabled, type Field, identity, joined, nameInId, opposite, same } from './shapes';
-import {
-  blobContainer,
-  blobService,
-  encryptionScope,
-  fileService,
-  fileShare,
-  immutabilityPolicy,
-  localUser,
-  managementPolicy,
-  storageAccount,
-  storageQueue,
-  storageTable,
-} from './types';
-import { isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
+import type { TypeShape } from './classic';
+import { blockOf, keyParts } from './classic-fields';
+import { eachAs, enabledOrDisabled, type Field, identity, joined, same } from './shapes';
+import { blobService, fileService, queueService, staticWebsite, storageAccount } from './types';
+import { isUnknown, UNKNOWN, type Value } from './value';
 
 // Names: sdk/nodejs/storage of pulumi/pulumi-azure v6, and earlier ones where `or` names one. Defaults: the schemas in
 // internal/services/storage of hashicorp/terraform-provider-azurerm 4.81, storage_account_resource.go where nothing else
 // is said. `cross_tenant_replication_enabled` defaults to false there, which is what absence means in v3 as well.
 
-/** `https://<vault>/keys/<name>/<version>` in the parts that v3 has for it. */
+/** The key in the parts that v3 has for it. */
 function keyVaultKey(block: Value): Value | undefined {
-  const { keyVaultKeyId, managedHsmKeyId } = isObject(block) ? block : ({} as Properties);
-  const id = keyVaultKeyId ?? managedHsmKeyId;
-  if (typeof id !== 'string') return undefined;
-  if (isUnknown(id)) return { keyName: UNKNOWN, keyVersion: UNKNOWN, keyVaultUri: UNKNOWN };
-  const [, keyVaultUri, keyName, keyVersion = ''] = /^(.+?)\/keys\/([^/]+)(?:\/([^/]*))?/.exec(id) ?? [];
-  return keyVaultUri && keyName ? { keyName, keyVersion, keyVaultUri } : undefined;
+  const { keyVaultKeyId, managedHsmKeyId } = blockOf(block);
+  return keyParts(keyVaultKeyId ?? managedHsmKeyId);
 }
+
+/**
+ * The firewall of an account, in its block or in a class of its own, whose list of private links has another name. `bypass`
+ * is what that class writes where nothing is given.
+ */
+export const networkRules = (privateLinks: string, bypass?: string): readonly Field[] => [
+  ...same('defaultAction'),
+  {
+    to: 'bypass',
+    from: 'bypasses',
+    as: joined(', '),
+    ...(bypass === undefined ? {} : { absent: bypass }),
+  },
+  { to: 'ipRules', from: 'ipRules', build: eachAs('iPAddressOrRange') },
+  {
+    to: 'virtualNetworkRules',
+    from: 'virtualNetworkSubnetIds',
+    build: eachAs('virtualNetworkResourceId'),
+  },
+  {
+    to: 'resourceAccessRules',
+    from: privateLinks,
+    each: [
+      { to: 'resourceId', from: 'endpointResourceId' },
+      { to: 'tenantId', from: 'endpointTenantId' },
+    ],
+  },
+];
 
 const account: readonly Field[] = [
   { to: 'accountName', from: 'name' },
@@ -67,28 +79,7 @@ const account: readonly Field[] = [
   { to: 'defaultToOAuthAuthentication', from: 'defaultToOauthAuthentication', absent: false },
   { to: 'allowCrossTenantReplication', from: 'crossTenantReplicationEnabled' },
   { to: 'largeFileSharesState', from: 'largeFileShareEnabled', as: enabledOrDisabled },
-  {
-    to: 'networkRuleSet',
-    from: 'networkRules',
-    block: [
-      ...same('defaultAction'),
-      { to: 'bypass', from: 'bypasses', as: joined(', ') },
-      { to: 'ipRules', from: 'ipRules', build: eachAs('iPAddressOrRange') },
-      {
-        to: 'virtualNetworkRules',
-        from: 'virtualNetworkSubnetIds',
-        build: eachAs('virtualNetworkResourceId'),
-      },
-      {
-        to: 'resourceAccessRules',
-        from: 'privateLinkAccesses',
-        each: [
-          { to: 'resourceId', from: 'endpointResourceId' },
-          { to: 'tenantId', from: 'endpointTenantId' },
-        ],
-      },
-    ],
-  },
+  { to: 'networkRuleSet', from: 'networkRules', block: networkRules('privateLinkAccesses') },
   {
     to: 'encryption.keySource',
     from: 'customerManagedKey',
@@ -130,7 +121,7 @@ const account: readonly Field[] = [
 
 /** Tier and replication make up the name of the SKU. */
 function skuName(source: Value): Value | undefined {
-  const { accountTier, accountReplicationType } = isObject(source) ? source : ({} as Properties);
+  const { accountTier, accountReplicationType } = blockOf(source);
   if (isUnknown(accountTier) || isUnknown(accountReplicationType)) return UNKNOWN;
   return typeof accountTier === 'string' && typeof accountReplicationType === 'string'
     ? `${accountTier}_${accountReplicationType}`
@@ -179,38 +170,7 @@ const files: readonly Field[] = [
   },
 ];
 
-/** Children name their account by its id, and did so by its name in earlier releases. */
-const inAccount: Field = {
-  to: 'accountName',
-  from: 'storageAccountId',
-  or: 'storageAccountName',
-  as: nameInId,
-};
-
-const access: { readonly [classic: string]: Value } = {
-  private: 'None',
-  blob: 'Blob',
-  container: 'Container',
-};
-
-const acls: Field = {
-  to: 'signedIdentifiers',
-  from: 'acls',
-  each: [
-    ...same('id'),
-    {
-      to: 'accessPolicy',
-      from: 'accessPolicies',
-      block: [
-        { to: 'permission', from: 'permissions' },
-        { to: 'startTime', from: 'start' },
-        { to: 'expiryTime', from: 'expiry' },
-      ],
-    },
-  ],
-};
-
-export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
+export const storageShapes: readonly TypeShape[] = [
   [
     storageAccount,
     {
@@ -218,80 +178,25 @@ export const storageShapes: readonly (readonly [ArmType, ClassicShape])[] = [
       parts: [
         { type: blobService, block: 'blobProperties', owner: 'accountName', fields: blobs },
         { type: fileService, block: 'shareProperties', owner: 'accountName', fields: files },
-      ],
-    },
-  ],
-  [
-    blobContainer,
-    {
-      fields: [
-        { to: 'containerName', from: 'name' },
-        inAccount,
-        ...same('defaultEncryptionScope', 'metadata'),
-        // `container_access_type` defaults to private, `encryption_scope_override_enabled` to true.
         {
-          to: 'publicAccess',
-          from: 'containerAccessType',
-          as: (value) => access[String(value)] ?? value,
-          absent: 'None',
+          type: queueService,
+          block: 'queueProperties',
+          owner: 'accountName',
+          fields: [
+            { to: 'accountName', from: 'name' },
+            { to: 'cors.corsRules', from: 'queueProperties.corsRules' },
+          ],
         },
         {
-          to: 'denyEncryptionScopeOverride',
-          from: 'encryptionScopeOverrideEnabled',
-          as: opposite,
-          absent: false,
+          type: staticWebsite,
+          block: 'staticWebsite',
+          owner: 'accountName',
+          fields: [
+            { to: 'accountName', from: 'name' },
+            { to: 'indexDocument', from: 'staticWebsite.indexDocument' },
+            { to: 'error404Document', from: 'staticWebsite.error404Document' },
+          ],
         },
-      ],
-    },
-  ],
-  [
-    immutabilityPolicy,
-    {
-      fields: [
-        { to: 'containerName', from: 'storageContainerResourceManagerId', as: nameInId },
-        { to: 'immutabilityPeriodSinceCreationInDays', from: 'immutabilityPeriodInDays' },
-        { to: 'allowProtectedAppendWrites', from: 'protectedAppendWritesEnabled' },
-        { to: 'allowProtectedAppendWritesAll', from: 'protectedAppendWritesAllEnabled' },
-      ],
-    },
-  ],
-  [
-    fileShare,
-    {
-      fields: [
-        { to: 'shareName', from: 'name' },
-        inAccount,
-        ...same('accessTier', 'metadata'),
-        { to: 'enabledProtocols', from: 'enabledProtocol', absent: 'SMB' },
-        { to: 'shareQuota', from: 'quota' },
-        acls,
-      ],
-    },
-  ],
-  [storageQueue, { fields: [{ to: 'queueName', from: 'name' }, inAccount, ...same('metadata')] }],
-  [storageTable, { fields: [{ to: 'tableName', from: 'name' }, inAccount, acls] }],
-  [
-    encryptionScope,
-    {
-      fields: [
-        { to: 'encryptionScopeName', from: 'name' },
-        inAccount,
-        ...same('source'),
-        { to: 'keyVaultProperties.keyUri', from: 'keyVaultKeyId' },
-        { to: 'requireInfrastructureEncryption', from: 'infrastructureEncryptionRequired' },
-      ],
-    },
-  ],
-  [managementPolicy, { fields: [inAccount, { to: 'policy.rules', from: 'rules' }] }],
-  [
-    localUser,
-    {
-      fields: [
-        { to: 'username', from: 'name' },
-        inAccount,
-        ...same('homeDirectory', 'sshAuthorizedKeys'),
-        { to: 'hasSshKey', from: 'sshKeyEnabled' },
-        { to: 'hasSshPassword', from: 'sshPasswordEnabled' },
       ],
     },
   ],

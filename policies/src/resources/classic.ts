@@ -1,9 +1,29 @@
+import { accessShapes } from './classic-access';
+import { computeShapes } from './classic-compute';
+import { containerShapes } from './classic-containers';
 import { cosmosShapes } from './classic-cosmos';
+import { digitalTwinsShapes } from './classic-digital-twins';
+import { eventGridShapes } from './classic-event-grid';
+import { eventHubShapes } from './classic-event-hubs';
 import { iotShapes } from './classic-iot';
+import { iotServiceShapes } from './classic-iot-services';
+import { iotSplitShapes } from './classic-iot-split';
 import { keyVaultShapes } from './classic-key-vault';
+import { kustoShapes } from './classic-kusto';
+import { monitoringShapes } from './classic-monitoring';
+import { mysqlShapes } from './classic-mysql';
 import { networkShapes } from './classic-network';
-import { otherShapes } from './classic-other';
+import { networkDeviceShapes } from './classic-network-devices';
+import { postgresShapes } from './classic-postgresql';
+import { redisShapes } from './classic-redis';
+import { securityShapes } from './classic-security';
+import { serviceBusShapes } from './classic-service-bus';
+import { sqlShapes } from './classic-sql';
 import { storageShapes } from './classic-storage';
+import { storageChildShapes } from './classic-storage-children';
+import { storageSplitShapes } from './classic-storage-split';
+import { streamShapes } from './classic-streams';
+import { webShapes } from './classic-web';
 import type { ArmType } from './resource';
 import { type Field, sourcePath, sourcesOf, type Translated, translate } from './shapes';
 import { classicTypeOf } from './tokens';
@@ -14,6 +34,17 @@ export interface ClassicShape {
   readonly fields: readonly Field[];
   /** Blocks that are resources of their own in Azure. */
   readonly parts?: readonly Part[];
+  /** The classes that have this shape, where the type has several shapes: `iot/route:Route`. All others where left out. */
+  readonly classes?: readonly string[];
+  /**
+   * The property paths that such a class sets on a resource which is declared elsewhere (`Resource.only`).
+   *
+   * Nothing is merged, because a rule sees one registration at a time: an account whose firewall stands in
+   * `accountNetworkRules` is still judged as one without, as it is between the creation of the two.
+   */
+  readonly only?: readonly string[];
+  /** The property paths that only another class can set (`Resource.elsewhere`), so that nothing is said about them here. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** A block that is a resource of its own, and the property of it that names the resource it was written in. */
@@ -24,15 +55,52 @@ export interface Part {
   readonly fields: readonly Field[];
 }
 
-/** The shape of every ARM type that has a classic token. */
-export const classicShapes: ReadonlyMap<ArmType, ClassicShape> = new Map([
+/** A type and one of its shapes, as the files of the services list them. */
+export type TypeShape = readonly [ArmType, ClassicShape];
+
+const listed: readonly TypeShape[] = [
   ...iotShapes,
+  ...iotSplitShapes,
+  ...iotServiceShapes,
+  ...digitalTwinsShapes,
   ...storageShapes,
+  ...storageChildShapes,
+  ...storageSplitShapes,
   ...cosmosShapes,
+  ...sqlShapes,
+  ...postgresShapes,
+  ...mysqlShapes,
   ...keyVaultShapes,
+  ...eventHubShapes,
+  ...serviceBusShapes,
+  ...eventGridShapes,
+  ...redisShapes,
+  ...kustoShapes,
+  ...streamShapes,
+  ...webShapes,
+  ...containerShapes,
   ...networkShapes,
-  ...otherShapes,
-]);
+  ...networkDeviceShapes,
+  ...monitoringShapes,
+  ...securityShapes,
+  ...accessShapes,
+  ...computeShapes,
+];
+
+/** The shapes of every ARM type that has a classic token. */
+export const classicShapes: ReadonlyMap<ArmType, readonly ClassicShape[]> = grouped(listed);
+
+function grouped(shapes: readonly TypeShape[]): Map<ArmType, ClassicShape[]> {
+  const groups = new Map<ArmType, ClassicShape[]>();
+  for (const [type, shape] of shapes) groups.set(type, [...(groups.get(type) ?? []), shape]);
+  return groups;
+}
+
+/** The shape of a class (`iot/route:Route`) that stands for a type. */
+export function shapeOf(type: ArmType, name: string): ClassicShape | undefined {
+  const shapes = classicShapes.get(type) ?? [];
+  return shapes.find(({ classes }) => classes?.includes(name)) ?? shapes.find(({ classes }) => !classes);
+}
 
 /** What a classic resource comes to: its parts and, last, itself; and what of it could not be read. */
 export interface FromClassic {
@@ -40,40 +108,29 @@ export interface FromClassic {
   readonly missing: readonly string[];
 }
 
-/**
- * Classes of the classic provider that set something on another resource. Azure has no resource for them, so the other one
- * is judged without them.
- */
-const apart: readonly (readonly [owner: string, classes: RegExp])[] = [
-  [
-    'storage account',
-    /^azure:storage\/(account(NetworkRules|QueueProperties|StaticWebsite)|customerManagedKey):/,
-  ],
-  ['IoT hub', /^azure:iot\/(endpoint\w+|route|fallbackRoute|enrichment|fileUpload|sharedAccessPolicy):/],
-  ['provisioning service', /^azure:iot\/dpsSharedAccessPolicy:/],
-  ['subnet', /^azure:network\/subnet\w+Association:/],
-];
-
 /** Translates a resource of the classic provider, or gives the reason why it cannot. */
 export function fromClassic(token: string, properties: Properties): FromClassic | string {
   const type = classicTypeOf(token);
-  const shape = type && classicShapes.get(type);
-  if (!type || !shape) {
-    const [owner] = apart.find(([, classes]) => classes.test(token)) ?? [];
-    return owner
-      ? `what it sets on its ${owner} is not read together with the ${owner}`
-      : `no rule looks at ${token}`;
-  }
-  const written = (shape.parts ?? []).filter(({ block }) => (properties[block] ?? null) !== null);
-  const parts = written.filter(({ block }) => !isUnknown(properties[block]));
+  const shape = type && shapeOf(type, token.slice('azure:'.length));
+  if (!type || !shape) return `no rule looks at ${token}`;
+  const { only, elsewhere, parts = [] } = shape;
+  const written = parts.filter(({ block }) => (properties[block] ?? null) !== null);
+  const known = written.filter(({ block }) => !isUnknown(properties[block]));
   return {
     resources: [
-      ...parts.map((part) => ({ ...translated(part.type, part.fields, properties), owner: part.owner })),
-      translated(type, shape.fields, properties),
+      ...known.map((part) => ({ ...translated(part.type, part.fields, properties), owner: part.owner })),
+      {
+        ...translated(type, shape.fields, properties),
+        ...(only ? { only } : {}),
+        ...(elsewhere ? { elsewhere } : {}),
+      },
     ],
-    missing: written
-      .filter((part) => !parts.includes(part))
-      .map(({ block }) => `its \`${block}\` is known only after deployment`),
+    missing: [
+      ...written
+        .filter((part) => !known.includes(part))
+        .map(({ block }) => `its \`${block}\` is known only after deployment`),
+      ...(elsewhere ?? []).map((path) => `its \`${path}\` is set by another resource and is judged there`),
+    ],
   };
 }
 

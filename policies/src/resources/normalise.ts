@@ -6,6 +6,7 @@ import type { Translated } from './shapes';
 import { asCurrentVersion } from './shapes-versions';
 import { armTypeOf, nativeName } from './tokens';
 import { deployment, deploymentStack, pulumiProvider, pulumiStack } from './types';
+import type { Value } from './value';
 
 /** What one registered resource comes to. */
 export interface Normalised {
@@ -24,8 +25,7 @@ const nothing: Normalised = { resources: [], notEvaluated: [] };
 export function normalise(registered: RegisteredResource): Normalised {
   const { token } = registered;
   if (token === 'pulumi:pulumi:Stack') return itself(registered, pulumiStack);
-  if (/^pulumi:providers:(azure|azuread|azure-native)$/.test(token))
-    return itself(registered, pulumiProvider);
+  if (providerToken.test(token)) return itself(withBlocks(registered), pulumiProvider);
   if (!registered.custom || token.startsWith('pulumi:')) return nothing;
   if (token.startsWith('azure:')) return classic(registered);
   const named = armTypeOf(token);
@@ -36,6 +36,24 @@ export function normalise(registered: RegisteredResource): Normalised {
   if (isTemplate(named.type)) return deploymentWithContent({ ...registered, ...named });
   const resource = asCurrentVersion(named.type, named.apiVersion, { ...registered, ...named });
   return { resources: [resource], notEvaluated: [] };
+}
+
+/** Providers of Azure, those of generated packages among them: `azure-native_iothub_v20230630`. */
+const providerToken = /^pulumi:providers:(azure|azuread|azure-native(_[a-z0-9]+_v\d{8}[a-z]*)?)$/i;
+
+/** Providers take texts alone, so SDKs write blocks and lists as JSON. */
+function withBlocks(registered: RegisteredResource): RegisteredResource {
+  const properties = Object.entries(registered.properties).map(([name, value]) => [name, blockIn(value)]);
+  return { ...registered, properties: Object.fromEntries(properties) };
+}
+
+function blockIn(value: Value): Value {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return value;
+  }
 }
 
 /** What Pulumi itself keeps of a program, for the rules about that; without properties there is nothing to judge. */

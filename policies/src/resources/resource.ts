@@ -49,6 +49,32 @@ export interface Resource extends RegisteredResource {
   readonly originalPath?: (path: string) => string;
   /** The JSON path of the object that declares it in the file it was read from (a template or a state). */
   readonly document?: { readonly path: readonly (string | number)[] };
+  /**
+   * The property paths (prefixes) that this registration sets on a resource which is declared elsewhere; rules speak only
+   * about these. Such a registration is called a fragment.
+   */
+  readonly only?: readonly string[];
+  /**
+   * The property paths (prefixes) that this registration cannot set, because its provider has them in fragments: that they
+   * are absent says nothing.
+   */
+  readonly elsewhere?: readonly string[];
+}
+
+/** Whether it is a part of a resource that is declared elsewhere. */
+export function isFragment(resource: Resource): boolean {
+  return resource.only !== undefined;
+}
+
+/** Whether a registration says anything about a property path; also about a block that it sets a part of. */
+export function speaksOf({ only, elsewhere }: Resource, path: string): boolean {
+  if (elsewhere?.some((prefix) => liesIn(path, prefix))) return false;
+  return only === undefined || only.some((prefix) => liesIn(path, prefix) || liesIn(prefix, path));
+}
+
+/** Whether a path is that of a block or list, or leads into it. */
+export function liesIn(path: string, block: string): boolean {
+  return path === block || path.startsWith(`${block}.`) || path.startsWith(`${block}[`);
 }
 
 /** Something that was read but not evaluated, and why. It is counted and shown, never silently passed. */

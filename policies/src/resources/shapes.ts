@@ -1,5 +1,14 @@
 import type { ArmType } from './resource';
-import { holdsUnknown, isList, isObject, isUnknown, type Properties, UNKNOWN, type Value } from './value';
+import {
+  holdsUnknown,
+  isList,
+  isObject,
+  isUnknown,
+  type Properties,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from './value';
 
 /** What a translation gives: the azure-native v3 shape, and the way back to what the author wrote. */
 export interface Translated {
@@ -12,6 +21,10 @@ export interface Translated {
   readonly sources?: (key: string) => readonly string[];
   /** The property that names the resource in which this one was written as a block. */
   readonly owner?: string;
+  /** As in `Resource`. */
+  readonly only?: readonly string[];
+  /** As in `Resource`. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** Where one property of the v3 shape comes from. Paths are property names with dots between them. */
@@ -32,6 +45,8 @@ export interface Field {
   readonly block?: readonly Field[];
   /** What the other provider writes where nothing is given: a default of its own, so that absence keeps its meaning. */
   readonly absent?: Value;
+  /** Whether the field says anything at all, from what else is written in the same block. Always where left out. */
+  readonly where?: (source: Properties) => boolean;
 }
 
 /** Properties that both shapes have under one name. */
@@ -39,10 +54,11 @@ export function same(...names: readonly string[]): readonly Field[] {
   return names.map((name) => ({ to: name, from: name }));
 }
 
-/** Translates the properties of a block. What no field names is left out. */
+/** Translates the properties of a block. What no field names is left out; of two fields for one property the later wins. */
 export function translate(fields: readonly Field[], source: Properties): Properties {
   const result: Tree = new Map();
   for (const field of fields) {
+    if (field.where?.(source) === false) continue;
     const value = valueAt(field, source);
     if (value !== undefined) put(result, field.to.split('.'), value);
   }
@@ -104,20 +120,32 @@ export function sourcePath(fields: readonly Field[], path: string, source: Prope
 }
 
 function originOf(fields: readonly Field[], path: string, source: Properties): string {
-  const field = fields.find(
-    ({ to }) => path === to || path.startsWith(`${to}.`) || path.startsWith(`${to}[`),
-  );
+  const field = fieldFor(fields, path, source);
   if (field === undefined) return path;
   const rest = path.slice(field.to.length);
   const from = spelling(field, source);
-  if (field.as || field.build) return from;
+  if (field.as || field.build || rest.length === 0) return from;
   const nested = field.each ?? field.block;
   if (nested === undefined) return `${from}${rest}`;
   const [, index = '', below] = /^(\[[^\]]*\])?(?:\.(.+))?$/s.exec(rest) ?? [];
-  // The place in one list of v3 says nothing about the place in the list it was picked from.
-  const origin = `${from}${field.pick && index ? '[]' : index}`;
+  // A single block has no index, and the place in one list of v3 says nothing about that in the list it was picked from.
+  const single = from === '' || isObject(get(source, from));
+  const origin = `${from}${single ? '' : field.pick && index ? '[]' : index}`;
   // Which release wrote the block shows at its top level; inside it the current names are told.
   return [origin, ...(below ? [originOf(nested, below, {})] : [])].filter(Boolean).join('.');
+}
+
+/**
+ * The field that a path of the translation comes from: of several the one that is written. A block that only one field
+ * reaches into comes from that field as well.
+ */
+function fieldFor(fields: readonly Field[], path: string, source: Properties): Field | undefined {
+  const covering = fields.filter(
+    ({ to }) => path === to || path.startsWith(`${to}.`) || path.startsWith(`${to}[`),
+  );
+  const written = covering.find((field) => !isMissing(get(source, spelling(field, source))));
+  const within = fields.filter(({ to }) => to.startsWith(`${path}.`));
+  return written ?? covering[0] ?? (within.length === 1 ? within[0] : undefined);
 }
 
 /** The name the author used, where an older release of the other provider had another. */
@@ -130,18 +158,23 @@ const isMissing = (value: Value | undefined): boolean => value === undefined || 
 
 /** The paths in the source that a top-level property of the translation was made from. */
 export function sourcesOf(fields: readonly Field[], key: string): readonly string[] {
-  const made = fields.filter(({ to }) => to === key || to.startsWith(`${key}.`));
-  return made.flatMap(({ from, or }) => (or === undefined ? [from] : [from, or]));
+  return fields.filter(({ to }) => to === key || to.startsWith(`${key}.`)).flatMap(readBy);
+}
+
+/** The paths that a field reads. One that reads the block as a whole reads what its own fields name. */
+function readBy({ from, or, each, block }: Field): readonly string[] {
+  if (from === '') return (each ?? block ?? []).flatMap(readBy);
+  return or === undefined ? [from] : [from, or];
 }
 
 /** `Enabled` for true and `Disabled` for false, as Azure spells most switches. */
 export const enabledOrDisabled = (value: Value): Value =>
-  isSwitch(value) ? (String(value) === 'true' ? 'Enabled' : 'Disabled') : value;
+  isSwitch(value) ? (textOf(value) === 'true' ? 'Enabled' : 'Disabled') : value;
 
 /** The opposite of a switch. */
-export const opposite = (value: Value): Value => (isSwitch(value) ? String(value) === 'false' : value);
+export const opposite = (value: Value): Value => (isSwitch(value) ? textOf(value) === 'false' : value);
 
-const isSwitch = (value: Value): boolean => ['true', 'false'].includes(String(value));
+const isSwitch = (value: Value): boolean => ['true', 'false'].includes(textOf(value));
 
 /** Puts each item of a list into a block of its own: `['10.0.0.0/8']` is `[{ value: '10.0.0.0/8' }]`. */
 export const eachAs =
@@ -153,7 +186,7 @@ export const eachAs =
 export const joined =
   (separator: string) =>
   (value: Value): Value =>
-    isList(value) ? value.map(String).join(separator) : value;
+    isList(value) ? value.map(textOf).join(separator) : value;
 
 /** The name at the end of a resource id. */
 export const nameInId = (value: Value): Value =>

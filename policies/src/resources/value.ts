@@ -45,8 +45,8 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 /** A text, number or switch as text; empty for what is none, so that no block in its place makes a rule fail itself. */
-export function textOf(value: Value): string {
-  return typeof value === 'object' ? '' : String(value);
+export function textOf(value: Value | undefined): string {
+  return typeof value === 'object' || value === undefined ? '' : String(value);
 }
 
 /** Hands on every known text and number in a value, as text. */

@@ -1,12 +1,14 @@
-import type { ArmType } from '../resources/resource';
+import type { ArmType, Resource } from '../resources/resource';
 import { textOf } from '../resources/value';
+
 import type { CheckRule, Fix, RuleFacts } from './rule';
 import { verdictOf } from './verdict';
 import { notWellKnown } from './well-known-secrets';
 
 /**
  * A rule on the password of a database administrator. A policy sees a secret as plain text, so what it can tell from a
- * text that somebody typed is a value that everybody knows, and a value that the source reports as a secret is none.
+ * text that somebody typed is a value that everybody knows, and a value that the source reports as a secret is none. In a
+ * template file it is known which values come from secure parameters: all others are there for everybody to read.
  */
 export function adminPasswordRule(
   facts: Pick<RuleFacts, 'id' | 'title' | 'why' | 'links' | 'serviceDefault'> & {
@@ -25,6 +27,11 @@ export function adminPasswordRule(
       const isSecret =
         reading.state === 'known' && view.resource.secretTexts?.includes(textOf(reading.value));
       if (isSecret) return [{ outcome: 'pass', property: reading.path }];
+      if (reading.state === 'known' && reading.value !== '' && isInTemplateFile(view.resource)) {
+        const property = reading.path;
+        const message = `\`${property}\` is written in the template or its parameters; it must come from a secure parameter.`;
+        return [{ outcome: 'fail', property, message }];
+      }
       const { is } = facts.serviceDefault;
       return [verdictOf(reading, { must: notWellKnown, whenAbsent: 'pass', serviceDefault: is })];
     },
@@ -51,3 +58,6 @@ export function adminPasswordRule(
     },
   };
 }
+
+const isInTemplateFile = ({ token, document }: Resource): boolean =>
+  token.startsWith('arm:') && document !== undefined;

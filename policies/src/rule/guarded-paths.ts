@@ -20,15 +20,20 @@ export function guardedPaths(rules: readonly Rule[]): GuardedPaths {
   return ({ type }) => lists.get(type.toLowerCase()) ?? [];
 }
 
-/** Whether one path is the other or lies inside it; indexes, `*` and quoted names count as any item. */
+/** Whether one path is the other or lies inside it; any index is any other one, and `*` stands for any one step. */
 export function overlap(one: string, other: string): boolean {
-  const [a, b] = [general(one), general(other)];
-  return a === b || a === '*' || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  const [a, b] = [steps(one), steps(other)];
+  if (one === '*') return true;
+  const common = Math.min(a.length, b.length);
+  return (
+    common > 0 && a.slice(0, common).every((step, at) => step === b[at] || step === '*' || b[at] === '*')
+  );
 }
 
 /** `tags["site"]` is `tags.site`; `rules[0].value`, `rules[*].value` and `rules[].value` are all `rules.[].value`. */
-const general = (path: string): string =>
+const steps = (path: string): readonly string[] =>
   path
     .replaceAll(/\[(?:\d+|\*|)\]/g, '.[]')
     .replaceAll(/\["?([^"\]]+)"?\]/g, (whole, name) => (whole === '[]' ? whole : `.${name}`))
-    .replaceAll('..', '.');
+    .split('.')
+    .filter(Boolean);

@@ -1,6 +1,6 @@
 import { isUnknown, type Properties, type Value } from '../resources/value';
 import type { Condition } from './conditions';
-import { stepsOf } from './reading';
+import { member, stepsOf } from './reading';
 import type { PropertyRule } from './rule';
 import { paths } from './rule';
 
@@ -33,7 +33,7 @@ function passes(
     }
     if (step === '*') return false;
     if (Array.isArray(value)) return false;
-    value = (value as Properties)[step];
+    value = member(value as Properties, step);
     if (value === undefined || value === null) {
       // A block that is not there can have a verdict of its own.
       return at === steps.length - 1

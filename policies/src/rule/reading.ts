@@ -63,7 +63,20 @@ function walk(
     const entries = isObject(value) ? Object.entries(value) : [];
     for (const [key, item] of entries) walk(item, parts, at + 1, `${path}.${key}`, out);
   } else {
-    const next = isObject(value) ? value[part] : undefined;
+    const next = isObject(value) ? member(value, part) : undefined;
     walk(next, parts, at + 1, path === '' ? part : `${path}.${part}`, out);
   }
+}
+
+/**
+ * The property of a block. Azure reads names in any case, and templates write them so: a switch in odd case must not be taken
+ * for one that is not there.
+ */
+export function member(block: Properties, name: string): Value | undefined {
+  const direct = block[name];
+  if (direct !== undefined) return direct;
+  for (const key of Object.keys(block)) {
+    if (key.length === name.length && key.toLowerCase() === name.toLowerCase()) return block[key];
+  }
+  return undefined;
 }

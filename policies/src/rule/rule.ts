@@ -1,4 +1,5 @@
 import type { ArmType, NotEvaluated, Resource } from '../resources/resource';
+import { everyType } from '../resources/types';
 import type { Properties, Value } from '../resources/value';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
@@ -145,6 +146,8 @@ export interface RuleFacts {
   readonly strict?: OptionValues;
   /** False where an exemption is never accepted. */
   readonly exemptible?: false;
+  /** True where findings name resource options, or paths as the program writes them: nothing is to be translated. */
+  readonly namesOptions?: true;
   /** True where the value is an enum or number that can be shown: never for texts that may carry a secret. */
   readonly printable?: true;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly Example[] };
@@ -179,6 +182,11 @@ export interface CheckRule extends RuleFacts {
   /** The paths it reads, for documentation and for the tests of unknown values; none for what is no property. */
   readonly property: string | readonly string[];
   readonly check: (view: ResourceView, options: OptionValues) => readonly Verdict[];
+  /**
+   * True where it looks at what a value was computed from (`propertyDependencies`). The engine tells a policy pack of that
+   * only together with the whole stack, so the pack judges the rule then.
+   */
+  readonly readsOrigins?: true;
 }
 
 /** A rule that relates resources. `target` is the type that findings are reported on. */
@@ -218,8 +226,9 @@ export interface Referring {
 
 /** The whole stack as a rule sees it. */
 export interface StackView {
+  /** All of them, with the fragments. */
   readonly resources: readonly Resource[];
-  /** All resources of a type, in the order of their registration. */
+  /** All resources of a type, in the order of their registration; without fragments. */
   readonly ofType: (type: ArmType) => readonly Resource[];
   /**
    * Whether a value points at a resource: `yes` where the property was computed from it or holds its id, `maybe` where
@@ -246,6 +255,14 @@ export function defineRule(rule: Rule): Rule {
 /** The types a rule targets, as a list. */
 export function targets(rule: RuleFacts): readonly ArmType[] {
   return typeof rule.target === 'string' ? [rule.target] : rule.target;
+}
+
+/** Whether a rule is about resources of a type, however it is spelled. A rule for every type means those in Azure. */
+export function looksAt(rule: RuleFacts, type: string): boolean {
+  const lower = type.toLowerCase();
+  return targets(rule).some((target) =>
+    target === everyType ? !lower.startsWith('pulumi/') : target.toLowerCase() === lower,
+  );
 }
 
 /** The property paths a rule reads, as a list. */

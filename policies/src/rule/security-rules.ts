@@ -1,5 +1,16 @@
 import { networkSecurityGroup } from '../resources/types';
-import { isList, isObject, type Properties, textOf } from '../resources/value';
+
+import {
+  holdsUnknown,
+  isList,
+  isObject,
+  isUnknown,
+  type Properties,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from '../resources/value';
+
 import { isAnyAddress } from './conditions';
 import { type Reading, read } from './reading';
 import type { ResourceView, Verdict } from './rule';
@@ -11,36 +22,48 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** A security rule that lets the internet in, or may do so once its unknown fields are known. */
-export interface InternetRule {
-  /** Where its source is written. */
-  readonly source: string;
+/** The end of the traffic that a caller asks about, which is written in fields of its own. */
+type Side = 'source' | 'destination';
+
+/** A security rule that allows the traffic asked for, or may do so once its unknown fields are known. */
+export interface AllowedTraffic {
+  /** What stands before its fields: empty for a standalone rule, `securityRules[1].` for one inside its group. */
+  readonly prefix: string;
+  /** Where the address asked about is written. */
+  readonly address: string;
   /** In lower case; undefined when nothing is written. */
   readonly protocol: string | undefined;
   /** The known ports it opens. */
   readonly ports: readonly PortRange[];
-  /** The field that decides whether the internet is let in at all, where that one is unknown. */
+  /** The field that decides whether the rule allows it at all, where that one is unknown. */
   readonly unknown?: string;
   /** The port field that is unknown. */
   readonly unknownPorts?: string;
 }
 
+const addresses = (side: Side) => [
+  `${side}AddressPrefix`,
+  `${side}AddressPrefixes`,
+  `${side}ApplicationSecurityGroups`,
+];
+
 const narrowing = [
-  'sourceAddressPrefix',
-  'sourceAddressPrefixes',
-  'sourceApplicationSecurityGroups',
+  ...addresses('source'),
   'destinationPortRange',
   'destinationPortRanges',
   'protocol',
   'access',
   'direction',
-] as const;
+];
 
 /** All fields that are read, for a standalone rule and for one inside its group, `first` in front. */
-export function securityRuleFields(first: (typeof narrowing)[number]): readonly string[] {
-  const fields = [first, ...narrowing.filter((field) => field !== first)];
+export function securityRuleFields(first: string, read: readonly string[] = narrowing): readonly string[] {
+  const fields = [first, ...read.filter((field) => field !== first)];
   return [...fields, ...fields.map((field) => `securityRules[].${field}`)];
 }
+
+/** The fields that decide whether a rule lets traffic out, and where to. */
+export const outboundFields: readonly string[] = [...addresses('destination'), 'access', 'direction'];
 
 /**
  * The rules of a network security group, or the one standalone rule, that allow inbound traffic from the internet.
@@ -49,21 +72,49 @@ export function securityRuleFields(first: (typeof narrowing)[number]): readonly 
  * a deny rule of higher priority takes something back is not weighed: it can change without the allow rule being looked
  * at again. A list that is known only after deployment comes back as a verdict.
  */
-export function rulesFromInternet(view: ResourceView): readonly (InternetRule | Verdict)[] {
+export function rulesFromInternet(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
+  return allowed(view, 'inbound', (rule) => internet(rule, 'source'));
+}
+
+/** The rules that allow outbound traffic to the internet, read like those of {@link rulesFromInternet}. */
+export function rulesToInternet(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
+  return allowed(view, 'outbound', (rule) => internet(rule, 'destination'));
+}
+
+/**
+ * The rules that allow inbound traffic from another zone: from anywhere but the very addresses that they protect, and the
+ * probes of the load balancer.
+ */
+export function rulesBetweenZones(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
+  return allowed(view, 'inbound', otherZone);
+}
+
+type Far = (rule: Properties) => { readonly answer: Answer; readonly path: string };
+
+function allowed(
+  view: ResourceView,
+  direction: 'inbound' | 'outbound',
+  far: Far,
+): readonly (AllowedTraffic | Verdict)[] {
   if (view.resource.type.toLowerCase() !== networkSecurityGroup.toLowerCase())
-    return fromInternet(view.resource.properties, '');
-  return view.all('securityRules[]').flatMap((item): readonly (InternetRule | Verdict)[] => {
+    return allowedBy(view.resource.properties, '', direction, far);
+  return view.all('securityRules[]').flatMap((item): readonly (AllowedTraffic | Verdict)[] => {
     if (item.state === 'absent') return [];
     if (item.state === 'unknown') return [{ outcome: 'unknown', property: item.path }];
-    return fromInternet(isObject(item.value) ? item.value : {}, `${item.path}.`);
+    return allowedBy(isObject(item.value) ? item.value : {}, `${item.path}.`, direction, far);
   });
 }
 
-function fromInternet(rule: Properties, prefix: string): readonly InternetRule[] {
+function allowedBy(
+  rule: Properties,
+  prefix: string,
+  way: 'inbound' | 'outbound',
+  far: Far,
+): readonly AllowedTraffic[] {
   const access = fieldIs(rule, 'access', 'allow');
-  const direction = fieldIs(rule, 'direction', 'inbound');
-  const source = internetSource(rule);
-  if (access === 'no' || direction === 'no' || source.answer === 'no') return [];
+  const direction = fieldIs(rule, 'direction', way);
+  const end = far(rule);
+  if (access === 'no' || direction === 'no' || end.answer === 'no') return [];
   const protocol = read(rule, 'protocol')[0];
   const ports = texts(rule, 'destinationPortRange', 'destinationPortRanges');
   const unknown =
@@ -71,14 +122,15 @@ function fromInternet(rule: Properties, prefix: string): readonly InternetRule[]
       ? 'access'
       : direction === 'maybe'
         ? 'direction'
-        : source.answer === 'maybe'
-          ? source.path
+        : end.answer === 'maybe'
+          ? end.path
           : protocol?.state === 'unknown'
             ? 'protocol'
             : undefined;
   return [
     {
-      source: `${prefix}${source.path}`,
+      prefix,
+      address: `${prefix}${end.path}`,
       protocol: protocol?.state === 'known' ? textOf(protocol.value).toLowerCase() : undefined,
       ports: ports.written
         ? ports.known.flatMap(({ path, text }) => portRanges(`${prefix}${path}`, text))
@@ -97,17 +149,54 @@ function fieldIs(rule: Properties, field: string, literal: string): Answer {
   return reading?.state === 'known' && textOf(reading.value).toLowerCase() !== literal ? 'no' : 'yes';
 }
 
-function internetSource(rule: Properties): { readonly answer: Answer; readonly path: string } {
-  const sources = texts(rule, 'sourceAddressPrefix', 'sourceAddressPrefixes');
-  const open = sources.known.find(({ text }) => isInternet(text));
+function internet(rule: Properties, side: Side): { readonly answer: Answer; readonly path: string } {
+  const prefix = `${side}AddressPrefix`;
+  const ends = texts(rule, prefix, `${prefix}es`);
+  const open = ends.known.find(({ text }) => isInternet(text));
   if (open) return { answer: 'yes', path: open.path };
-  if (sources.unknown !== undefined) return { answer: 'maybe', path: sources.unknown };
-  if (sources.written) return { answer: 'no', path: 'sourceAddressPrefix' };
-  // An application security group is a source as well, and never the internet.
-  const groups = read(rule, 'sourceApplicationSecurityGroups')[0];
-  if (groups?.state === 'unknown') return { answer: 'maybe', path: groups.path };
-  const named = groups?.state === 'known' && isList(groups.value) && groups.value.length > 0;
-  return { answer: named ? 'no' : 'yes', path: 'sourceAddressPrefix' };
+  if (ends.unknown !== undefined) return { answer: 'maybe', path: ends.unknown };
+  if (ends.written) return { answer: 'no', path: prefix };
+  // An application security group is an end as well, and never the internet.
+  const groups = applicationGroups(rule, side);
+  if (isUnknown(groups)) return { answer: 'maybe', path: `${side}ApplicationSecurityGroups` };
+  return { answer: groups === undefined ? 'yes' : 'no', path: prefix };
+}
+
+/** The application security groups at one end; undefined where there are none. */
+function applicationGroups(rule: Properties, side: Side): Value | undefined {
+  const groups = read(rule, `${side}ApplicationSecurityGroups`)[0];
+  if (groups?.state === 'unknown') return UNKNOWN;
+  return groups?.state === 'known' && isList(groups.value) && groups.value.length > 0
+    ? groups.value
+    : undefined;
+}
+
+const wholeNetworks = ['virtualnetwork', '*', 'any', 'internet'];
+
+function otherZone(rule: Properties): { readonly answer: Answer; readonly path: string } {
+  const path = 'sourceAddressPrefix';
+  const from = texts(rule, path, 'sourceAddressPrefixes');
+  const to = texts(rule, 'destinationAddressPrefix', 'destinationAddressPrefixes');
+  const own = new Set(to.known.map(({ text }) => text.toLowerCase()));
+  const foreign = from.known.find(({ text }) => {
+    const source = text.toLowerCase();
+    return source !== 'azureloadbalancer' && (wholeNetworks.includes(source) || !own.has(source));
+  });
+  if (foreign)
+    return to.unknown === undefined || wholeNetworks.includes(foreign.text.toLowerCase())
+      ? { answer: 'yes', path: foreign.path }
+      : { answer: 'maybe', path: to.unknown };
+  if (from.unknown !== undefined) return { answer: 'maybe', path: from.unknown };
+  if (from.written) return { answer: 'no', path };
+  const groups = applicationGroups(rule, 'source');
+  const groupsPath = 'sourceApplicationSecurityGroups';
+  if (isUnknown(groups)) return { answer: 'maybe', path: groupsPath };
+  if (groups === undefined) return { answer: 'yes', path };
+  const target = applicationGroups(rule, 'destination');
+  if (target === undefined) return { answer: 'yes', path: groupsPath };
+  // Groups that the same program makes have no ids yet, so whether both ends name the same ones is open.
+  if (holdsUnknown(groups) || holdsUnknown(target)) return { answer: 'maybe', path: groupsPath };
+  return { answer: JSON.stringify(groups) === JSON.stringify(target) ? 'no' : 'yes', path: groupsPath };
 }
 
 // Unique local and link-local addresses of IPv6 come in prefixes as wide as /7 and are still not the internet.
@@ -117,6 +206,7 @@ function isInternet(prefix: string): boolean {
   return !privateIpv6.test(prefix) && (prefix.endsWith('/0') || isAnyAddress(prefix));
 }
 
+/** The texts of a field and its twin. */
 interface Texts {
   readonly known: readonly { readonly path: string; readonly text: string }[];
   readonly unknown?: string;
@@ -124,7 +214,7 @@ interface Texts {
 }
 
 /** What a field in the singular and its twin in the plural hold together; empty texts and lists count as not written. */
-function texts(rule: Properties, singular: string, plural: string): Texts {
+export function texts(rule: Properties, singular: string, plural: string): Texts {
   const readings: readonly Reading[] = [...read(rule, singular), ...read(rule, `${plural}[]`)];
   const known = readings.flatMap((reading) => {
     if (reading.state !== 'known') return [];
@@ -143,7 +233,8 @@ function texts(rule: Properties, singular: string, plural: string): Texts {
 
 const lastPort = 65535;
 
-function portRanges(path: string, text: string): readonly PortRange[] {
+/** The ports that one text names: a number, a range or all. */
+export function portRanges(path: string, text: string): readonly PortRange[] {
   if (text === '*' || text.toLowerCase() === 'any') return [{ path, from: 0, to: lastPort }];
   const range = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(text);
   if (!range) return [];

@@ -1,18 +1,25 @@
 import { guardedPaths } from '../rule/guarded-paths';
 import type { Rule } from '../rule/rule';
+import * as activityLog from './activity-log';
 import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
 import * as cosmosAccess from './cosmos-access';
 import * as cosmosData from './cosmos-data';
+import * as customRoles from './custom-roles';
 import * as dataExplorer from './data-explorer';
 import * as dataExplorerAccess from './data-explorer-access';
+import * as defender from './defender';
+import * as deployments from './deployments';
 import * as deviceRegistry from './device-registry';
 import * as deviceUpdate from './device-update';
+import * as diagnosticSettings from './diagnostic-settings';
 import * as digitalTwins from './digital-twins';
 import * as disks from './disks';
+import * as escapes from './escapes';
 import * as eventGrid from './event-grid';
 import * as eventGridSubscriptions from './event-grid-subscriptions';
 import * as eventHubs from './event-hubs';
+import * as flowLogs from './flow-logs';
 import * as iotCentral from './iot-central';
 import * as iotHub from './iot-hub';
 import * as iotHubAccess from './iot-hub-access';
@@ -27,17 +34,22 @@ import * as kubernetes from './kubernetes';
 import * as kubernetesAccess from './kubernetes-access';
 import * as managedHsm from './managed-hsm';
 import * as mongoCluster from './mongo-cluster';
+import * as monitoring from './monitoring';
 import * as mqttBroker from './mqtt-broker';
 import * as mysql from './mysql';
 import * as network from './network';
+import * as networkExposure from './network-exposure';
+import * as networkTraffic from './network-traffic';
 import * as postgresql from './postgresql';
 import * as postgresqlSettings from './postgresql-settings';
+import * as privateDns from './private-dns';
 import * as provisioning from './provisioning';
 import * as provisioningAccess from './provisioning-access';
 import * as pulumi from './pulumi';
 import { ignoredChangesRule, plainSecretsRule, stackOutputs } from './pulumi-secrets';
 import * as redis from './redis';
 import * as redisEnterprise from './redis-enterprise';
+import * as roleAssignments from './role-assignments';
 import * as serviceBus from './service-bus';
 import * as sql from './sql';
 import * as sqlAuditing from './sql-auditing';
@@ -56,6 +68,7 @@ import * as storageLocalUsers from './storage-local-users';
 import * as storageServices from './storage-services';
 import * as storageSharing from './storage-sharing';
 import * as streamAnalytics from './stream-analytics';
+import * as subnets from './subnets';
 import * as virtualMachines from './virtual-machines';
 import * as webAppAccess from './web-app-access';
 import * as webAppNetwork from './web-app-network';
@@ -121,6 +134,19 @@ const services: readonly Rule[] = [
   redisEnterprise,
   disks,
   virtualMachines,
+  networkTraffic,
+  subnets,
+  networkExposure,
+  privateDns,
+  flowLogs,
+  diagnosticSettings,
+  monitoring,
+  activityLog,
+  defender,
+  roleAssignments,
+  customRoles,
+  deployments,
+  escapes,
 ].flatMap((service) => Object.values<Rule>(service));
 
 const guarded = guardedPaths(services);

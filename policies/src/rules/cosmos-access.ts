@@ -36,6 +36,11 @@ export const cosmosKeyMetadata = defineRule({
   topic: 'db-entra-only',
   class: 'identity',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV_AZURE_132'],
+    psrule: ['Azure.Cosmos.DisableMetadataWrite'],
+    azurePolicy: ['4750c32b-89c0-46af-bfcb-2e4541a818d5'],
+  },
   target: cosmosAccount,
   property: 'disableKeyBasedMetadataWriteAccess',
   pass: isTrue,
@@ -67,6 +72,7 @@ export const cosmosNoDatacenters = defineRule({
   topic: 'db-network-closed',
   class: 'network',
   severity: 'medium',
+  peers: { azurePolicy: ['12339a85-a25c-4f17-9f82-4766f13f5c4c'] },
   target: cosmosAccount,
   property: 'ipRules[].ipAddressOrRange',
   pass: doesNotMatch(
@@ -507,6 +513,10 @@ export const cosmosDefender = defineRule(
     title: 'Microsoft Defender watches Cosmos DB',
     topic: 'db-defender',
     severity: 'medium',
+    peers: {
+      psrule: ['Azure.Cosmos.DefenderCloud', 'Azure.Defender.CosmosDb'],
+      azurePolicy: ['adbe85b5-83e6-4350-ab58-bf3a4f736e5e', 'b5f04e03-92a3-4b09-9410-2cc5e5047656'],
+    },
     target: cosmosAccount,
     plan: 'CosmosDbs',
     setting: { type: advancedThreatProtection, isEnabled: 'isEnabled' },

@@ -209,6 +209,7 @@ export const twinsDiagnostics = diagnosticsRule({
   title: 'Digital Twins sends its logs to a place that keeps them',
   topic: 'iothub-diagnostics',
   severity: 'medium',
+  peers: { azurePolicy: ['4c9cd884-3e45-4588-ac9d-00d44be2cbcd'] },
   target: digitalTwins,
   categories,
   controls: ['mcsb:LT-3', 'nist:AU-12', 'nist:AU-6', 'iec33:SR2.8', 'enisa:GP-TM-55', 'cra:1.l'],

@@ -5,6 +5,7 @@ import { atMostMinutes } from '../rule/durations';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { carriesNoSecret } from '../rule/secret-text';
+import { uploadEndpoints } from '../rule/upload-endpoints';
 import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2023-06-30, the default of azure-native 3.28.
@@ -86,9 +87,10 @@ function isUsed(view: ResourceView, path: string): boolean | undefined {
 }
 
 function checkIdentity(view: ResourceView): readonly Verdict[] {
-  const users = [endpoints, 'properties.storageEndpoints', 'properties.encryption'].map((path) => ({
+  const uploads = 'properties.storageEndpoints';
+  const users = [endpoints, uploads, 'properties.encryption'].map((path) => ({
     path,
-    used: isUsed(view, path),
+    used: isUsed(view, path) && !(path === uploads && uploadEndpoints(view).every(({ isEmpty }) => isEmpty)),
   }));
   const user = users.find(({ used }) => used) ?? users.find(({ used }) => used === undefined);
   if (!user) return [];

@@ -4,6 +4,8 @@ import { isNotSet, isTrue, matches, notAnyAddress, oneOf, tlsAtLeast } from '../
 import { previewEncryptionRule } from '../rule/preview-encryption';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
+import { uploadEndpoints } from '../rule/upload-endpoints';
+import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2023-06-30, the default of azure-native 3.28.
 const api = 'https://learn.microsoft.com/azure/templates/microsoft.devices/2023-06-30/iothubs';
@@ -15,6 +17,7 @@ export const iotHubMinTls = defineRule({
   topic: 'iothub-min-tls',
   class: 'secure-transfer',
   severity: 'high',
+  peers: { psrule: ['Azure.IoTHub.MinTLS'] },
   target: iotHub,
   property: 'properties.minTlsVersion',
   pass: tlsAtLeast('1.2'),
@@ -45,6 +48,7 @@ export const iotHubPublicNetwork = defineRule({
   topic: 'iothub-ip-filter',
   class: 'network',
   severity: 'high',
+  peers: { checkov: ['CKV_AZURE_108'], azurePolicy: ['2d6830fb-07eb-48e7-8c4d-2a442b35f0fb'] },
   target: iotHub,
   property: 'properties.publicNetworkAccess',
   pass: oneOf('Disabled'),
@@ -142,6 +146,7 @@ export const iotHubPrivateEndpoint = privateEndpointRule({
   title: 'IoT Hub has a private endpoint',
   topic: 'iothub-private-endpoint',
   severity: 'medium',
+  peers: { azurePolicy: ['0d40b058-9f95-4a19-93e3-9b0330baa2a3'] },
   target: iotHub,
   groupIds: ['iotHub'],
   why: 'Without a private endpoint, gateways and back-end services talk to the hub over its public address, where the plant network cannot watch or limit the traffic.',
@@ -191,6 +196,7 @@ export const iotHubLocalAuth = defineRule({
   topic: 'iothub-disable-local-auth',
   class: 'identity',
   severity: 'high',
+  peers: { azurePolicy: ['672d56b3-23a7-4a3c-a233-b77ed7777518'] },
   target: iotHub,
   property: 'properties.disableLocalAuth',
   pass: isTrue,
@@ -371,6 +377,7 @@ export const iotHubDiagnostics = diagnosticsRule({
   title: 'IoT Hub sends its connection, identity and route logs to a place that keeps them',
   topic: 'iothub-diagnostics',
   severity: 'high',
+  peers: { azurePolicy: ['383856f8-de7f-44a2-81fc-e5135b5c2aa4'] },
   target: iotHub,
   categories: ['Connections', 'DeviceIdentityOperations', 'Routes'],
   groups: ['audit'],
@@ -611,6 +618,21 @@ export const iotHubRoutingTls = defineRule({
   },
 });
 
+const uploadDefault = 'file upload uses the key of the account';
+
+function checkUploads(view: ResourceView): readonly Verdict[] {
+  return uploadEndpoints(view).map(({ authenticationType: reading, isEmpty }): Verdict => {
+    const inMissingBlock = reading.state === 'absent' && reading.missing !== reading.path;
+    if (isEmpty || inMissingBlock) return { outcome: 'pass', property: reading.path };
+    return verdictOf(reading, {
+      must: oneOf('identityBased'),
+      whenAbsent: 'fail',
+      serviceDefault: uploadDefault,
+      printable: true,
+    });
+  });
+}
+
 export const iotHubFileUploadIdentity = defineRule({
   id: 'iothub-file-upload-identity-auth',
   title: 'IoT Hub file upload authenticates with a managed identity',
@@ -619,9 +641,7 @@ export const iotHubFileUploadIdentity = defineRule({
   severity: 'high',
   target: iotHub,
   property: 'properties.storageEndpoints.*.authenticationType',
-  pass: oneOf('identityBased'),
-  whenAbsent: 'fail',
-  whenBlockAbsent: 'pass',
+  check: checkUploads,
   printable: true,
   why: 'With a key, the hub holds the full key of the account into which every device uploads; it opens all files of all devices.',
   fix: {
@@ -629,7 +649,7 @@ export const iotHubFileUploadIdentity = defineRule({
     replaces: false,
   },
   serviceDefault: {
-    is: 'file upload uses the key of the account',
+    is: uploadDefault,
     source: 'https://learn.microsoft.com/azure/iot-hub/iot-hub-managed-identity',
   },
   links: ['https://learn.microsoft.com/azure/iot-hub/iot-hub-managed-identity'],
@@ -644,6 +664,15 @@ export const iotHubFileUploadIdentity = defineRule({
                 connectionString: '',
                 containerName: 'uploads',
               },
+            },
+          },
+        },
+      },
+      {
+        properties: {
+          properties: {
+            storageEndpoints: {
+              $default: { connectionString: '', containerName: '', sasTtlAsIso8601: 'PT1H' },
             },
           },
         },
@@ -673,6 +702,7 @@ export const iotHubCmk = defineRule(
   previewEncryptionRule({
     id: 'iothub-cmk',
     title: 'IoT Hub encrypts with a key of yours where its API version offers that',
+    peers: { azurePolicy: ['2d7e144b-159c-44fc-95c1-ac3dbf5e6e54'] },
     target: iotHub,
     // Read from the ARM types of each version; no stable version offers it, up to 2023-06-30.
     apiVersions: [

@@ -28,6 +28,11 @@ export const keyHsmBacked = defineRule({
   topic: 'kv-hsm',
   class: 'encryption-at-rest',
   severity: 'low',
+  peers: {
+    checkov: ['CKV_AZURE_112'],
+    azurePolicy: ['587c79fe-dd04-4a5e-9d0b-f89598c7261b'],
+    kics: ['fbb8e5e0'],
+  },
   target: vaultKey,
   property: 'properties.kty',
   options: {
@@ -76,6 +81,7 @@ export const keyTypeAllowed = defineRule({
   topic: 'kv-hsm',
   class: 'encryption-at-rest',
   severity: 'low',
+  peers: { azurePolicy: ['75c4f823-d65c-4f29-a733-01d0077fdbcb'] },
   target: vaultKey,
   property: 'properties.kty',
   pass: oneOf('RSA', 'RSA-HSM', 'EC', 'EC-HSM'),
@@ -109,6 +115,7 @@ export const keyRsaSize = defineRule({
   topic: 'kv-hsm',
   class: 'encryption-at-rest',
   severity: 'medium',
+  peers: { azurePolicy: ['82067dbb-e53b-4e06-b631-546d197452d9'] },
   target: vaultKey,
   property: 'properties.keySize',
   options: {
@@ -160,6 +167,7 @@ export const keyCurve = defineRule({
   topic: 'kv-hsm',
   class: 'encryption-at-rest',
   severity: 'low',
+  peers: { azurePolicy: ['ff25f3c8-b739-4538-9d07-3d6d25cfb255'] },
   target: vaultKey,
   property: 'properties.curveName',
   when: [{ property: 'properties.kty', is: noneOf('RSA', 'RSA-HSM'), whenAbsent: true }],

@@ -13,6 +13,7 @@ export const mongoPublicNetwork = defineRule({
   topic: 'db-network-closed',
   class: 'network',
   severity: 'medium',
+  peers: { psrule: ['Azure.Cosmos.MongoEntraID'] },
   target: mongoCluster,
   property: 'properties.publicNetworkAccess',
   pass: oneOf('Disabled'),

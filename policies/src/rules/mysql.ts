@@ -41,6 +41,12 @@ const server = (properties: Properties = {}): ExampleResource => ({
 export const mysqlPublicNetwork = closedServerRule({
   id: 'mysql-public-network-access-disabled',
   title: 'MySQL cannot be reached from the public internet',
+  peers: {
+    checkov: ['CKV_AZURE_53'],
+    azurePolicy: ['c9299215-ae47-4f50-9c54-8a392f68a052'],
+    kics: ['f118890b'],
+    trivy: ['AZU-0022'],
+  },
   target: mysqlServer,
   why: 'MySQL under a web shop or a plant portal is what ransomware gangs look for first. On a public address they need one password, or one flaw of the engine, and no way in.',
   fix: {
@@ -94,6 +100,13 @@ export const mysqlSecureTransport = safeSettingRule({
   topic: 'db-min-tls',
   class: 'secure-transfer',
   severity: 'critical',
+  peers: {
+    checkov: ['CKV_AZURE_28'],
+    psrule: ['Azure.MySQL.UseSSL'],
+    azurePolicy: ['e802a67a-daf5-4436-9ea6-f6d821dd0c5d'],
+    kics: ['90120147', '73e42469'],
+    trivy: ['AZU-0020'],
+  },
   configuration: mysqlConfiguration,
   setting: { name: 'require_secure_transport', must: switchedOn, whenAbsent: 'pass' },
   printable: true,
@@ -113,6 +126,7 @@ export const mysqlMinTls = safeSettingRule({
   topic: 'db-min-tls',
   class: 'secure-transfer',
   severity: 'high',
+  peers: { checkov: ['CKV_AZURE_54'], psrule: ['Azure.MySQL.MinTLS'], trivy: ['AZU-0026'] },
   configuration: mysqlConfiguration,
   setting: { name: 'tls_version', must: onlyItems(',', 'TLSv1.2', 'TLSv1.3'), whenAbsent: 'pass' },
   printable: true,
@@ -136,6 +150,7 @@ export const mysqlEntraAdmin = settingRule({
   topic: 'db-entra-only',
   class: 'identity',
   severity: 'medium',
+  peers: { psrule: ['Azure.MySQL.AAD'], azurePolicy: ['146412e9-005c-472b-9e48-c87b72ac229e'] },
   owner: mysqlServer,
   holders: [mysqlAdministrator],
   by: 'serverName',
@@ -195,6 +210,7 @@ export const mysqlEntraOnly = neededSettingsRule({
   topic: 'db-entra-only',
   class: 'identity',
   severity: 'medium',
+  peers: { psrule: ['Azure.MySQL.AADOnly'], azurePolicy: ['40e85574-ef33-47e8-a854-7a65c7500560'] },
   server: mysqlServer,
   configuration: mysqlConfiguration,
   settings: [{ name: 'aad_auth_only', must: switchedOn, whenAbsent: 'fail' }],
@@ -233,6 +249,7 @@ const key = {
 export const mysqlCmk = serverKeyRule({
   id: 'mysql-cmk',
   title: 'MySQL encrypts with a key of yours',
+  peers: { checkov: ['CKV2_AZURE_16'], azurePolicy: ['83cef61d-dbd1-4b20-a4fc-5fbc7da10833'] },
   target: mysqlServer,
   why: 'Production figures of a customer may have to become unreadable on one day. With a key of your own that is one switch in the vault, with the key of the service it is a request.',
   fix: {
@@ -253,6 +270,11 @@ export const mysqlCmk = serverKeyRule({
 export const mysqlGeoBackup = geoBackupRule({
   id: 'mysql-geo-backup',
   title: 'Backups of MySQL are copied to a second region',
+  peers: {
+    checkov: ['CKV_AZURE_94'],
+    psrule: ['Azure.MySQL.GeoRedundantBackup'],
+    azurePolicy: ['82339799-d096-41ae-8538-b108becf0970'],
+  },
   target: mysqlServer,
   printable: true,
   why: 'Orders and traceability of a plant must come back even if a whole region does not. A copy elsewhere is the only one that a storm or a long outage leaves.',
@@ -290,6 +312,11 @@ export const mysqlPrivateEndpoint = serverEndpointRule({
   title: 'MySQL has a private endpoint, or stands in a subnet of its own',
   topic: 'db-network-closed',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV2_AZURE_56'],
+    azurePolicy: ['7595c971-233d-4bcf-bd18-596129188c49'],
+    kics: ['dda11a20'],
+  },
   target: mysqlServer,
   groupIds: ['mysqlServer'],
   why: 'Portals and gateways need some way to their database. If it is not a private one, it is the public one, and closing it means stopping them.',
@@ -325,6 +352,11 @@ export const mysqlFirewallNotAny = firewallRangeRule({
   title: 'No firewall rule of MySQL lets in a wide part of the internet or all of Azure',
   topic: 'db-network-closed',
   severity: 'critical',
+  peers: {
+    checkov: ['CKV_AZURE_11'],
+    psrule: ['Azure.MySQL.FirewallIPRange', 'Azure.MySQL.AllowAzureAccess'],
+    trivy: ['AZU-0029'],
+  },
   target: mysqlFirewallRule,
   orAzure: true,
   why: 'A wide range, or the tick for Azure services, makes every rented machine in the world a neighbour of the database. What is left between it and the plant is one password.',
@@ -423,6 +455,11 @@ export const mysqlAuditLog = neededSettingsRule({
 export const mysqlDefender = serverPlanRule({
   id: 'mysql-defender',
   title: 'Defender for Cloud watches MySQL servers',
+  peers: {
+    checkov: ['CKV_AZURE_127'],
+    psrule: ['Azure.MySQL.DefenderCloud'],
+    azurePolicy: ['3bc8a0d5-38e0-4a3d-a657-2cb64468fc34'],
+  },
   target: mysqlServer,
   server: named,
   why: 'A server that answers slowly because somebody guesses passwords looks like any slow server. Defender tells the two apart, and names the address it comes from.',

@@ -43,6 +43,11 @@ const server = (properties: Properties = {}): ExampleResource => ({
 export const postgresPublicNetwork = closedServerRule({
   id: 'pg-public-network-access-disabled',
   title: 'PostgreSQL cannot be reached from the public internet',
+  peers: {
+    checkov: ['CKV_AZURE_68'],
+    azurePolicy: ['5e1de0e3-42cb-4ebc-a86d-61d0c619ca48'],
+    trivy: ['AZU-0022'],
+  },
   target: postgresServer,
   why: 'Port 5432 on the internet is scanned without end, and time series of a whole fleet lie behind it. A password that leaked once is then enough from anywhere.',
   fix: {
@@ -72,6 +77,7 @@ export const postgresEntraAuth = defineRule({
   topic: 'db-entra-only',
   class: 'identity',
   severity: 'high',
+  peers: { psrule: ['Azure.PostgreSQL.AAD'], azurePolicy: ['ce39a96d-bf09-4b60-8c32-e85d52abea0f'] },
   target: postgresServer,
   property: 'authConfig.activeDirectoryAuth',
   pass: oneOf('Enabled'),
@@ -106,6 +112,7 @@ export const postgresEntraOnly = defineRule({
   topic: 'db-entra-only',
   class: 'identity',
   severity: 'high',
+  peers: { psrule: ['Azure.PostgreSQL.AADOnly'], azurePolicy: ['fa498b91-8a7e-4710-9578-da944c68d1fe'] },
   target: postgresServer,
   property: 'authConfig.passwordAuth',
   pass: oneOf('Disabled'),
@@ -160,6 +167,7 @@ const key = {
 export const postgresCmk = serverKeyRule({
   id: 'pg-cmk',
   title: 'PostgreSQL encrypts with a key of yours',
+  peers: { checkov: ['CKV2_AZURE_17'], azurePolicy: ['12c74c95-0efd-48da-b8d9-2a7d68470c92'] },
   target: postgresServer,
   why: 'With a key of the service alone you can neither lock the measurements of a customer away at once, nor show when the contract ends that nobody can read them any more.',
   fix: {
@@ -184,6 +192,12 @@ export const postgresCmk = serverKeyRule({
 export const postgresGeoBackup = geoBackupRule({
   id: 'pg-geo-backup',
   title: 'Backups of PostgreSQL are copied to a second region',
+  peers: {
+    checkov: ['CKV_AZURE_136'],
+    psrule: ['Azure.PostgreSQL.GeoRedundantBackup'],
+    azurePolicy: ['cee2f9fd-3968-44be-a863-bd62c9884423'],
+    kics: ['8b042c30'],
+  },
   target: postgresServer,
   printable: true,
   why: 'If the region is lost, the history of every machine in it is lost as well. A copy elsewhere lets the fleet start again within hours.',
@@ -260,6 +274,7 @@ export const postgresHighAvailability = defineRule({
   topic: 'backup-geo',
   class: 'data-protection',
   severity: 'low',
+  peers: { psrule: ['Azure.PostgreSQL.ZoneRedundantHA'] },
   advisory: true,
   target: postgresServer,
   property: 'highAvailability.mode',
@@ -303,6 +318,11 @@ export const postgresPrivateEndpoint = serverEndpointRule({
   title: 'PostgreSQL has a private endpoint, or stands in a subnet of its own',
   topic: 'db-network-closed',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV2_AZURE_57'],
+    azurePolicy: ['5375a5bb-22c6-46d7-8a43-83417cfb4460'],
+    kics: ['dda11a20'],
+  },
   target: postgresServer,
   groupIds: ['postgresqlServer'],
   why: 'A server that is neither in a subnet nor behind an endpoint is reached through the internet or not at all; under pressure the address is then opened for everybody.',
@@ -338,6 +358,11 @@ export const postgresFirewallNotAny = firewallRangeRule({
   title: 'No firewall rule of PostgreSQL lets in a wide part of the internet',
   topic: 'db-network-closed',
   severity: 'critical',
+  peers: {
+    checkov: ['CKV_AZURE_11', 'CKV2_AZURE_26'],
+    psrule: ['Azure.PostgreSQL.FirewallIPRange'],
+    trivy: ['AZU-0029'],
+  },
   target: postgresFirewallRule,
   why: 'An open range was made for one supplier on the road and stays for years. Botnets try passwords on port 5432 all day, and need to be right only once.',
   fix: {
@@ -381,6 +406,7 @@ export const postgresFirewallNoAzure = firewallAzureRule({
   title: 'No firewall rule of PostgreSQL lets in all of Azure',
   topic: 'db-network-closed',
   severity: 'high',
+  peers: { psrule: ['Azure.PostgreSQL.AllowAzureAccess'] },
   target: postgresFirewallRule,
   why: 'The portal makes this rule with one tick. It lets in virtual machines of every other customer of Azure, which cost an attacker a few cents an hour.',
   fix: {
@@ -427,6 +453,7 @@ export const postgresDiagnostics = diagnosticsRule({
   title: 'PostgreSQL sends its server log to a place that keeps it',
   topic: 'db-auditing',
   severity: 'medium',
+  peers: { azurePolicy: ['78ed47da-513e-41e9-a088-e829b373281d'] },
   target: postgresServer,
   categories: ['PostgreSQLLogs'],
   why: 'The server itself keeps its log for days and shows it to nobody. Failed logins in the night and statements of an intruder are found only where logs of the whole plant come together.',
@@ -458,6 +485,12 @@ export const postgresDiagnostics = diagnosticsRule({
 export const postgresDefender = serverPlanRule({
   id: 'pg-defender',
   title: 'Defender for Cloud watches PostgreSQL servers',
+  peers: {
+    checkov: ['CKV_AZURE_128'],
+    psrule: ['Azure.PostgreSQL.DefenderCloud', 'Azure.Defender.OssRdb'],
+    azurePolicy: ['d38668f5-d155-42c7-ab3d-9b57b50f8fbf', '0a9fbe0d-c5c4-4da8-87d8-f4fd77338835'],
+    kics: ['c407c3cf'],
+  },
   target: postgresServer,
   server: named,
   why: 'A login from an unusual country, or a hundred wrong passwords and then a right one, is the start of a break-in. Defender knows the patterns, and tells before tables are gone.',

@@ -101,6 +101,18 @@ function rightsOf(value: Value): readonly string[] {
   return texts.flatMap((text) => text.split(',')).map((right) => right.trim().toLowerCase());
 }
 
+/** From API version 2026-08-31 on the service can refuse its own keys, and then no policy opens anything. */
+const localAuth = 'properties.disableLocalAuth';
+
+function checkSasPolicies(view: ResourceView): readonly Verdict[] {
+  const refused = view.one(localAuth);
+  if (refused.state === 'known' && textOf(refused.value) === 'true')
+    return [{ outcome: 'pass', property: localAuth }];
+  const verdicts = checkRights(view);
+  const undecided = refused.state === 'unknown' && verdicts.some(({ outcome }) => outcome === 'fail');
+  return undecided ? [{ outcome: 'unknown', property: localAuth }] : verdicts;
+}
+
 function checkRights(view: ResourceView): readonly Verdict[] {
   const list = view.one(policies);
   if (list.state === 'absent' || (list.state === 'known' && !isSet.holds(list.value))) {
@@ -130,16 +142,16 @@ export const dpsSasPolicies = defineRule({
   class: 'identity',
   severity: 'medium',
   target: provisioningService,
-  property: `${policies}[].rights`,
-  check: checkRights,
+  property: [`${policies}[].rights`, localAuth],
+  check: checkSasPolicies,
   advisory: true,
   why: 'The key of an all-mighty policy makes enrolments for devices that do not exist and points real ones to another hub. Such keys lie in scripts of the commissioning team for years.',
   fix: {
-    say: 'Write `properties.authorizationPolicies` with one policy per purpose, such as `rights: EnrollmentWrite` for commissioning and `ServiceConfig` for operations.',
+    say: 'Write `properties.authorizationPolicies` with one policy per purpose, such as `rights: EnrollmentWrite` for commissioning and `ServiceConfig` for operations. From API version 2026-08-31 on, `properties.disableLocalAuth: true` turns the keys off.',
     replaces: false,
   },
   serviceDefault: {
-    is: 'a built-in policy `provisioningserviceowner` with all rights exists, and its keys cannot be turned off',
+    is: 'a built-in policy `provisioningserviceowner` with all rights exists',
     source: accessControl,
   },
   links: [accessControl],
@@ -150,6 +162,7 @@ export const dpsSasPolicies = defineRule({
         { keyName: 'operations', rights: 'ServiceConfig' },
       ),
       sharing({ keyName: 'audit', rights: 'EnrollmentRead, RegistrationStatusRead' }),
+      { properties: { sku, properties: { disableLocalAuth: true } } },
     ],
     bad: [
       {

@@ -28,6 +28,7 @@ export const dpsPublicNetwork = defineRule({
   topic: 'dps-network-closed',
   class: 'network',
   severity: 'high',
+  peers: { azurePolicy: ['d82101f3-f3ce-4fc5-8708-4c09f4009546'] },
   target: provisioningService,
   property: 'properties.publicNetworkAccess',
   pass: oneOf('Disabled'),
@@ -57,6 +58,7 @@ export const dpsPrivateEndpoint = privateEndpointRule({
   title: 'The Device Provisioning Service has a private endpoint',
   topic: 'dps-network-closed',
   severity: 'medium',
+  peers: { azurePolicy: ['df39c015-56a4-45de-b4a3-efe77bed320d'] },
   target: provisioningService,
   groupIds: ['iotDps'],
   why: 'Without a private endpoint, new devices leave the plant network to get their identity, over an address that everybody can reach.',
@@ -367,6 +369,7 @@ export const dpsDiagnostics = diagnosticsRule({
   title: 'The Device Provisioning Service sends its logs to a place that keeps them',
   topic: 'dps-diagnostics',
   severity: 'medium',
+  peers: { azurePolicy: ['041e904a-33e5-45fd-b3f6-4ac95f1f8761'] },
   target: provisioningService,
   categories: ['DeviceOperations', 'ServiceOperations'],
   why: 'These logs alone tell which device got an identity when, and who changed an enrolment. Without them a false device cannot be traced back to its start.',
@@ -423,6 +426,7 @@ export const dpsCmk = defineRule(
   previewEncryptionRule({
     id: 'dps-cmk',
     title: 'The Device Provisioning Service encrypts with a key of yours where its API version offers that',
+    peers: { azurePolicy: ['47031206-ce96-41f8-861b-6a915f3de284'] },
     target: provisioningService,
     // Read from the ARM types of each version, up to 2026-08-31.
     apiVersions: ['2020-09-01-preview'],

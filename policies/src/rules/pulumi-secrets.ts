@@ -1,5 +1,5 @@
 import type { Resource } from '../resources/resource';
-import { everyType, pulumiStack, webAppSettings } from '../resources/types';
+import { everyType, pulumiStack } from '../resources/types';
 import { credentialIn, forEachText, isPlainSecret } from '../rule/credentials';
 import { type GuardedPaths, overlap } from '../rule/guarded-paths';
 import { type CheckRule, defineRule, type Verdict } from '../rule/rule';
@@ -15,9 +15,8 @@ const storageString = `DefaultEndpointsProtocol=https;AccountName=plant;AccountK
 function credentials(resource: Resource, judgedElsewhere: readonly string[]): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   forEachText(resource.properties, ({ path, name, text, chosenName }) => {
-    const chosen = chosenName || (resource.type === webAppSettings && path.startsWith('properties.'));
-    const kind =
-      credentialIn(text) ?? (chosen && isPlainSecret(name, text) ? 'a credential by its name' : undefined);
+    const isNamedSo = chosenName && isPlainSecret(name, text);
+    const kind = credentialIn(text) ?? (isNamedSo ? 'a credential by its name' : undefined);
     if (kind === undefined || judgedElsewhere.some((guarded) => overlap(guarded, path))) return;
     verdicts.push({ outcome: 'fail', property: path, message: `\`${path}\` holds ${kind} as plain text.` });
   });
@@ -153,6 +152,7 @@ export function ignoredChangesRule(guarded: GuardedPaths): CheckRule {
     severity: 'medium',
     target: everyType,
     property: [],
+    namesOptions: true,
     check: ({ resource }) => {
       const { ignoreChanges = [], originalPath = (path: string) => path } = resource;
       if (ignoreChanges.length === 0) return [{ outcome: 'pass', property: 'ignoreChanges' }];

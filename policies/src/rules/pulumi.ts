@@ -39,6 +39,7 @@ export const protectStateful = defineRule({
   severity: 'medium',
   target: stateful,
   property: [],
+  namesOptions: true,
   check: ({ resource }) => {
     if (!isRegistered(resource)) return [];
     if (resource.protect === true || resource.retainOnDelete === true)
@@ -73,6 +74,7 @@ export const previewApiVersion = defineRule({
   severity: 'low',
   target: t.everyType,
   property: [],
+  namesOptions: true,
   options: {
     sandbox: {
       description:
@@ -119,6 +121,7 @@ export const importedResource = defineRule({
   severity: 'low',
   target: t.everyType,
   property: [],
+  namesOptions: true,
   check: ({ resource }) => {
     if (!isRegistered(resource)) return [];
     if (resource.importId === undefined) return [{ outcome: 'pass', property: 'import' }];

@@ -24,6 +24,7 @@ export const storageNoCrossTenantReplication = defineRule({
   topic: 'storage-cross-tenant',
   class: 'data-protection',
   severity: 'medium',
+  peers: { azurePolicy: ['92a89a79-6c52-4a7e-a03f-61306fc49312'], kics: ['50e0a9e3'] },
   target: storageAccount,
   property: 'allowCrossTenantReplication',
   pass: notTrue,

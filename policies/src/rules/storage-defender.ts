@@ -52,6 +52,11 @@ export const storageDefender = defineRule(
     title: 'Microsoft Defender watches the storage accounts',
     topic: 'db-defender',
     severity: 'medium',
+    peers: {
+      checkov: ['CKV_AZURE_84'],
+      psrule: ['Azure.Storage.DefenderCloud'],
+      azurePolicy: ['640d2586-54d2-465f-877f-9ffc1d2109f4'],
+    },
     target: storageAccount,
     plan: 'StorageAccounts',
     setting: {
@@ -134,6 +139,7 @@ export const storageMalware = defineRule({
   topic: 'db-defender',
   class: 'threat-detection',
   severity: 'low',
+  peers: { psrule: ['Azure.Storage.Defender.MalwareScan'] },
   target: defenderForStorage,
   property: [malwarePath, overrides],
   check: (view) => checkFeature(view, malwarePath),
@@ -184,6 +190,7 @@ export const storageSensitiveData = defineRule({
   topic: 'db-defender',
   class: 'threat-detection',
   severity: 'low',
+  peers: { psrule: ['Azure.Storage.Defender.DataScan'] },
   target: defenderForStorage,
   property: [sensitivePath, overrides],
   check: (view) => checkFeature(view, sensitivePath),

@@ -123,6 +123,7 @@ export const storageContainerImmutable = defineRule({
   topic: 'storage-immutable',
   class: 'data-protection',
   severity: 'medium',
+  peers: { kics: ['9b959753'] },
   target: immutabilityPolicy,
   property: 'immutabilityPeriodSinceCreationInDays',
   pass: ({ minimumDays }) => atLeast(Number(minimumDays), ' days'),

@@ -188,6 +188,7 @@ export const storageLock = defineRule({
   topic: 'gov-protect-stateful',
   class: 'data-protection',
   severity: 'low',
+  peers: { kics: ['0cc95bf8'] },
   target: storageAccount,
   relates: [managementLock, resourceGroup],
   property: 'managementLock',

@@ -69,6 +69,7 @@ export const storageNoLocalUsers = defineRule({
   topic: 'storage-no-shared-key',
   class: 'identity',
   severity: 'medium',
+  peers: { checkov: ['CKV_AZURE_244'] },
   target: storageAccount,
   property: ['isLocalUserEnabled', ...userProtocols],
   check: checkLocalUsers,

@@ -17,6 +17,7 @@ import {
   defineRule,
   type ExampleResource,
   type OptionValues,
+  type Peers,
   type ResourceView,
   type Rule,
   type StackRule,
@@ -44,6 +45,12 @@ export const storageContainerPrivate = defineRule({
   topic: 'storage-no-anonymous',
   class: 'network',
   severity: 'high',
+  peers: {
+    checkov: ['CKV_AZURE_34', 'CKV2_AZURE_8'],
+    psrule: ['Azure.Storage.BlobAccessType'],
+    kics: ['a0ab985d', 'dd5230f8'],
+    trivy: ['AZU-0007'],
+  },
   target: blobContainer,
   property: 'publicAccess',
   pass: oneOf('None'),
@@ -110,6 +117,7 @@ export const storageSmbChannelEncryption = defineRule({
   topic: 'storage-https',
   class: 'secure-transfer',
   severity: 'medium',
+  peers: { kics: ['233ab26d'] },
   target: fileService,
   property: 'protocolSettings.smb.channelEncryption',
   pass: onlyItems(';', 'AES-256-GCM'),
@@ -142,6 +150,7 @@ export const storageSmbVersion = defineRule({
   topic: 'storage-https',
   class: 'secure-transfer',
   severity: 'medium',
+  peers: { kics: ['621fc7c5'] },
   target: fileService,
   property: 'protocolSettings.smb.versions',
   pass: onlyItems(';', 'SMB3.1.1'),
@@ -241,6 +250,7 @@ export const storageScopeCustomerKey = defineRule({
   topic: 'storage-encryption',
   class: 'encryption-at-rest',
   severity: 'low',
+  peers: { azurePolicy: ['b5ec538c-daa0-4006-8596-35468b9148e8'] },
   target: encryptionScope,
   property: 'source',
   pass: oneOf('Microsoft.KeyVault'),
@@ -273,6 +283,7 @@ export const storageScopeDouble = defineRule({
   topic: 'storage-encryption',
   class: 'encryption-at-rest',
   severity: 'low',
+  peers: { azurePolicy: ['bfecdea6-31c4-4045-ad42-71b9dc87247d'] },
   target: encryptionScope,
   property: 'requireInfrastructureEncryption',
   pass: isTrue,
@@ -358,6 +369,11 @@ const endpointRule = (sure: 'certain' | 'possible') =>
     title: 'Each service in use of a storage account has a private endpoint',
     topic: 'storage-network-closed',
     severity: 'medium',
+    peers: {
+      checkov: ['CKV2_AZURE_33'],
+      azurePolicy: ['6edd7eda-6dd8-40f7-810d-67160c639cd9'],
+      kics: ['dda11a20'],
+    },
     target: storageAccount,
     groupIds: (subject, stack) => groupsOf(subject, stack)[sure],
     why: 'Without its own private endpoint a service is reached over its public address, or not at all once that is closed; gateways then stop uploading, or somebody opens the account again.',
@@ -415,10 +431,11 @@ interface ServiceLogs {
   readonly severity: 'medium' | 'low';
   readonly why: string;
   readonly cis: readonly Control[];
+  readonly peers: Peers;
 }
 
 /** The rule that asks one service of an account for its logs. A setting on the account itself has no log categories. */
-function serviceLogs({ service, contents: noun, severity, why, cis }: ServiceLogs): Rule {
+function serviceLogs({ service, contents: noun, severity, why, cis, peers }: ServiceLogs): Rule {
   const child = `/${service}Services/default`;
   const categories = ['StorageRead', 'StorageWrite', 'StorageDelete'];
   const logs = categories.map((category) => ({ category, enabled: true }));
@@ -428,6 +445,7 @@ function serviceLogs({ service, contents: noun, severity, why, cis }: ServiceLog
     title: `Storage accounts log who reads, writes and deletes ${noun}`,
     topic: 'db-auditing',
     severity,
+    peers,
     target: storageAccount,
     controls: ['mcsb:LT-3', ...cis, 'nist:AU-12', 'iec33:SR2.8', 'enisa:GP-TM-55', 'cra:1.l'],
     child,
@@ -478,6 +496,12 @@ export const storageBlobLogs = serviceLogs({
   severity: 'medium',
   why: 'When firmware or telemetry turns out to be copied, changed or gone, these logs are the only record of who did it, from where and with which credential.',
   cis: ['cis2:3.13', 'cis3:4.13'],
+  peers: {
+    checkov: ['CKV2_AZURE_21'],
+    azurePolicy: ['b4fe1a3b-0715-4c6c-a5ea-ffc33cf823cb', '59759c62-9a22-4cdf-ae64-074495983fef'],
+    kics: ['43f6e60c'],
+    trivy: ['AZU-0057'],
+  },
 });
 
 export const storageQueueLogs = serviceLogs({
@@ -486,6 +510,11 @@ export const storageQueueLogs = serviceLogs({
   severity: 'low',
   why: 'A forged or swallowed message can start or stop a job in the plant; without these logs nobody can tell which caller put it in or took it out.',
   cis: ['cis2:3.5', 'cis3:4.12'],
+  peers: {
+    checkov: ['CKV_AZURE_33'],
+    azurePolicy: ['7bd000e3-37c7-4928-9f31-86c4b77c5c45'],
+    trivy: ['AZU-0009'],
+  },
 });
 
 export const storageTableLogs = serviceLogs({
@@ -494,6 +523,7 @@ export const storageTableLogs = serviceLogs({
   severity: 'low',
   why: 'Device lists and settings often live in tables; without these logs a changed or deleted row cannot be traced to the caller who did it.',
   cis: ['cis2:3.14', 'cis3:4.14'],
+  peers: { checkov: ['CKV2_AZURE_20'], azurePolicy: ['2fb86bf3-d221-43d1-96d1-2434af34eaa0'] },
 });
 
 export const storageFileLogs = serviceLogs({
@@ -502,4 +532,5 @@ export const storageFileLogs = serviceLogs({
   severity: 'low',
   why: 'Ransomware on an engineering station reaches the project files through a mounted share; without these logs nobody sees which client rewrote them, or when it began.',
   cis: [],
+  peers: { azurePolicy: ['25a70cc8-2bd4-47f1-90b6-1478e4662c96'] },
 });

@@ -15,6 +15,7 @@ import { isList, type Properties, textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from '../rule/answers';
 import { type Condition, isSet } from '../rule/conditions';
 import { notAnyOrigin } from '../rule/origins';
+import { originsOf } from '../rule/references';
 import {
   defineRule,
   type ExampleResource,
@@ -146,6 +147,7 @@ export const storageShareAcl = defineRule({
   topic: 'iothub-sas-ttl',
   class: 'identity',
   severity: 'medium',
+  peers: { kics: ['5ed0a5f3'] },
   target: fileShare,
   property: [`${policies}.permission`, `${policies}.expiryTime`],
   check: (view) => checkAccessPolicies(view, 'rcwdl'),
@@ -198,6 +200,7 @@ export const storageTableAcl = defineRule({
   topic: 'iothub-sas-ttl',
   class: 'identity',
   severity: 'medium',
+  peers: { kics: ['3ac3e75c'] },
   target: storageTable,
   property: [`${policies}.permission`, `${policies}.expiryTime`],
   check: (view) => checkAccessPolicies(view, 'raud'),
@@ -257,12 +260,19 @@ function sameAccount(site: Resource, content: Resource, stack: StackView): Answe
   const shared = accounts.map((account) =>
     allOf([liesIn(site, account, stack), liesIn(content, account, stack)]),
   );
-  const [one, other] = [site, content].map((resource) => stack.view(resource).one('accountName'));
-  const sameName =
-    one?.state === 'known' &&
-    other?.state === 'known' &&
-    textOf(one.value).toLowerCase() === textOf(other.value).toLowerCase();
-  return anyOf([...shared, sameName ? 'yes' : 'no']);
+  return anyOf([...shared, sameName(stack.view(site), stack.view(content))]);
+}
+
+/** Whether two resources name the same account. An unknown name that was computed from nothing in the stack may be any. */
+function sameName(site: ResourceView, content: ResourceView): Answer {
+  const [one, other] = [site.one('accountName'), content.one('accountName')];
+  if (one.state === 'known' && other.state === 'known')
+    return textOf(one.value).toLowerCase() === textOf(other.value).toLowerCase() ? 'yes' : 'no';
+  const isOpen = [site, content].some(
+    (view) =>
+      view.one('accountName').state === 'unknown' && originsOf(view.resource, 'accountName').length === 0,
+  );
+  return isOpen ? 'maybe' : 'no';
 }
 
 const account = (accountName: string): ExampleResource => ({

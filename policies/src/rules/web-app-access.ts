@@ -8,9 +8,12 @@ import {
   webAppSettings,
   webAppSlot,
 } from '../resources/types';
-import { type Properties, textOf } from '../resources/value';
+
+import { type Properties, textOf, type Value } from '../resources/value';
+
 import { companionRule } from '../rule/companion-rules';
 import { isFalse, isTrue, noneOf, oneOf } from '../rule/conditions';
+import { isPlainSecret } from '../rule/credentials';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { holdsCredential } from '../rule/plain-credentials';
 import type { Reading } from '../rule/reading';
@@ -39,6 +42,12 @@ export const webAppClientCert = defineRule({
   topic: 'iothub-device-auth-x509',
   class: 'identity',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV_AZURE_17'],
+    azurePolicy: ['19dd1db6-f442-49cf-a838-b0786b4401ef', 'ab6a902f-9493-453b-928d-62c30b11b5a6'],
+    kics: ['92302b47', 'a81573f9', '9bb3c639'],
+    trivy: ['AZU-0001'],
+  },
   target: [webApp, webAppSlot],
   property: ['clientCertEnabled', 'clientCertMode'],
   check: (view) => [
@@ -82,6 +91,13 @@ export const webAppManagedIdentity = defineRule({
   topic: 'functions-hardening',
   class: 'identity',
   severity: 'medium',
+  peers: {
+    checkov: ['CKV_AZURE_71', 'CKV_AZURE_16'],
+    psrule: ['Azure.AppService.ManagedIdentity'],
+    azurePolicy: ['2b9ad585-36bc-4615-b300-fd4435808332', '0da106f2-4ca3-48e8-bc85-c638fe6aea8f'],
+    kics: ['e9c133e5', 'b61cce4b', 'c87749b3'],
+    trivy: ['AZU-0002'],
+  },
   target: [webApp, webAppSlot],
   property: 'identity.type',
   pass: usesManagedIdentity,
@@ -129,6 +145,12 @@ export const webAppAuth = companionRule({
   topic: 'functions-hardening',
   class: 'identity',
   severity: 'low',
+  peers: {
+    checkov: ['CKV_AZURE_13', 'CKV_AZURE_56'],
+    azurePolicy: ['95bccee9-a7f8-4bec-9ee9-62c3473701fc', 'c75248c1-ea1d-4a9c-8fc9-29a6aabd5da8'],
+    kics: ['83130a07', 'c7fc1481', 'e65a0733'],
+    trivy: ['AZU-0003'],
+  },
   target: webApp,
   companions: [webAppAuthSettings],
   by: ['name'],
@@ -172,6 +194,7 @@ export const webAppNoFtpBasicAuth = companionRule({
   topic: 'functions-hardening',
   class: 'identity',
   severity: 'medium',
+  peers: { azurePolicy: ['871b205b-57cf-4e1e-a234-492616998bf7'] },
   target: webApp,
   companions: [webAppFtp],
   by: ['name'],
@@ -202,6 +225,7 @@ export const webAppNoScmBasicAuth = companionRule({
   topic: 'functions-hardening',
   class: 'identity',
   severity: 'medium',
+  peers: { azurePolicy: ['aede300b-d67f-480a-ae26-4b3dfb1a1fdc'] },
   target: webApp,
   companions: [webAppScm],
   by: ['name'],
@@ -249,13 +273,20 @@ function settings(view: ResourceView): readonly { readonly value: Reading; reado
   return [...values, ...named('siteConfig.connectionStrings[].connectionString')];
 }
 
+/**
+ * Whether a setting is a password or key by its name alone, whatever it looks like. A connection string is judged by what
+ * is in it: many name an identity.
+ */
+const isSecretByName = (name: string, value: Value): boolean =>
+  typeof value === 'string' && !/connection[-_]?string$/i.test(name) && isPlainSecret(name, value);
+
 function checkSettings(view: ResourceView): readonly Verdict[] {
   return settings(view).map(({ value, name }): Verdict => {
     const property = value.path;
     if (value.state === 'unknown')
       return { outcome: identitySetting.test(name) ? 'pass' : 'unknown', property };
     const message = `\`${property}\` holds a key or a password instead of a reference to one.`;
-    return value.state === 'known' && holdsCredential(value.value)
+    return value.state === 'known' && (holdsCredential(value.value) || isSecretByName(name, value.value))
       ? { outcome: 'fail', property, message }
       : { outcome: 'pass', property };
   });

@@ -13,13 +13,34 @@ export interface Expected {
 const endpoint = 'privateLinkServiceConnections';
 const logs = 'diagnosticSettings';
 
-/** No storage account has a private endpoint or sends its logs anywhere. */
+/** Nobody has thought of the option `protect`. */
+const unprotected = { 'pulumi-protect-stateful': 'protect' };
+
+/** Storage accounts stand alone: no private endpoint, log, lock or Defender, and nothing of theirs can be taken back. */
 const storageAlone = {
+  ...unprotected,
   'storage-private-endpoint': endpoint,
   'storage-diagnostics-blob': logs,
   'storage-diagnostics-queue': logs,
   'storage-diagnostics-table': logs,
   'storage-diagnostics-file': logs,
+  'storage-blob-soft-delete': 'deleteRetentionPolicy.enabled',
+  'storage-container-soft-delete': 'containerDeleteRetentionPolicy.enabled',
+  'storage-defender': 'defenderForStorage',
+  'storage-delete-lock': 'managementLock',
+};
+
+/** Settings that nobody has heard of; `at` is where the program would write them. Links and keys live for ever. */
+const openEnded = (at = '') => ({
+  'storage-allowed-copy-scope': `${at}allowedCopyScope`,
+  'storage-key-expiration-policy': `${at}keyPolicy.keyExpirationPeriodInDays`,
+  'storage-sas-policy-block': `${at}sasPolicy.expirationAction`,
+});
+
+/** A secret that never expires and does not say what it is. */
+const forgottenSecret = {
+  'kv-secret-expiration': 'properties.attributes.expires',
+  'kv-secret-content-type': 'properties.contentType',
 };
 
 export const fails: Expected = {
@@ -42,11 +63,24 @@ export const fails: Expected = {
     ],
     'iothub-file-upload-identity-auth': 'properties.storageEndpoints.$default.authenticationType',
     'iothub-diagnostics': logs,
+    ...unprotected,
+    // Modules may bring keys as devices may; no Defender solution lists the hub; it may call any host.
+    'iothub-disable-module-sas': 'properties.disableModuleSAS',
+    'iothub-defender-for-iot': 'iotSecuritySolutions',
+    'iothub-restrict-outbound': 'properties.restrictOutboundNetworkAccess',
+    'iothub-network-rules-cover-builtin-eventhub':
+      'properties.networkRuleSets.applyToBuiltInEventHubEndpoint',
+    // Both routes take every message, and what fails on them has no way left.
+    'iothub-fallback-route-enabled': 'properties.routing.fallbackRoute.isEnabled',
   },
   // Through the module name of SDK version 2. It has a private endpoint, and no keys of its own.
   'depot-hub': {
     'iothub-disable-device-sas': 'properties.disableDeviceSAS',
     'iothub-diagnostics': logs,
+    ...unprotected,
+    'iothub-disable-module-sas': 'properties.disableModuleSAS',
+    'iothub-defender-for-iot': 'iotSecuritySolutions',
+    'iothub-restrict-outbound': 'properties.restrictOutboundNetworkAccess',
   },
   'plant-dps': {
     'dps-public-network-access-disabled': 'properties.publicNetworkAccess',
@@ -54,6 +88,10 @@ export const fails: Expected = {
     // It accepts everybody by name, and nothing after it rejects anybody.
     'dps-ip-filter-not-any': ['properties.ipFilterRules[0].ipMask', 'properties.ipFilterRules'],
     'dps-diagnostics': logs,
+    ...unprotected,
+    // It reaches the hub with the owner's key, and its own owner's key is left as the service makes it.
+    'dps-managed-identity': 'identity.type',
+    'dps-sas-policy-least-privilege': 'properties.authorizationPolicies',
   },
   'plant-root': { 'dps-cert-verified': 'properties.isVerified' },
   telemetry: {
@@ -66,8 +104,14 @@ export const fails: Expected = {
     'storage-cmk': 'encryption.keySource',
     'storage-infrastructure-encryption': 'encryption.requireInfrastructureEncryption',
     ...storageAlone,
+    ...openEnded(),
+    'storage-sas-expiration-policy': 'sasPolicy.sasExpirationPeriod',
+    'storage-default-oauth': 'defaultToOAuthAuthentication',
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'immutableStorageWithVersioning.enabled',
   },
-  recipes: { 'storage-container-private': 'publicAccess' },
+  raw: unprotected,
+  recipes: { ...unprotected, 'storage-container-private': 'publicAccess' },
   // Through a versioned module name. From 2023-01-01 on, an absent `allowBlobPublicAccess` means false.
   archive: {
     'storage-min-tls': 'minimumTlsVersion',
@@ -79,6 +123,11 @@ export const fails: Expected = {
       'encryption.services.table.keyType',
     ],
     ...storageAlone,
+    // It accepts no keys, so how long they and their links live is nothing to ask for.
+    'storage-allowed-copy-scope': 'allowedCopyScope',
+    'storage-default-oauth': 'defaultToOAuthAuthentication',
+    // What the auditors want kept can be changed all the same.
+    'storage-immutability-account': 'immutableStorageWithVersioning.enabled',
   },
   // Through the classic provider.
   reports: {
@@ -91,6 +140,15 @@ export const fails: Expected = {
     'storage-cmk': 'customerManagedKey',
     'storage-infrastructure-encryption': 'infrastructureEncryptionEnabled',
     ...storageAlone,
+    // The provider has no setting for the life of keys.
+    ...openEnded(),
+    'storage-sas-expiration-policy': 'sasPolicy.expirationPeriod',
+    'storage-default-oauth': 'defaultToOauthAuthentication',
+    // On unless written, and sent to Azure.
+    'storage-no-local-users': 'localUserEnabled',
+    // Made from two properties, so it has the name that Azure gives it.
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'immutabilityPolicy',
   },
   // Through the generic resource. Before 2023-01-01, an absent `allowBlobPublicAccess` meant true.
   firmware: {
@@ -103,6 +161,15 @@ export const fails: Expected = {
     'storage-cmk': 'properties.encryption.keySource',
     'storage-infrastructure-encryption': 'properties.encryption.requireInfrastructureEncryption',
     ...storageAlone,
+    ...openEnded('properties.'),
+    'storage-sas-expiration-policy': 'properties.sasPolicy.sasExpirationPeriod',
+    'storage-default-oauth': 'properties.defaultToOAuthAuthentication',
+    // Before 2023-01-01, an absent `allowCrossTenantReplication` meant true.
+    'storage-no-cross-tenant-replication': 'properties.allowCrossTenantReplication',
+    // There is a class for storage accounts.
+    'generic-resource-forbidden': 'resourceProviderNamespace',
+    'storage-redundancy': 'sku.name',
+    'storage-immutability-account': 'properties.immutableStorageWithVersioning.enabled',
   },
   batches: {
     'cosmos-disable-local-auth': 'disableLocalAuth',
@@ -112,6 +179,22 @@ export const fails: Expected = {
     'cosmos-cmk': 'keyVaultKeyUri',
     'cosmos-private-endpoint': endpoint,
     'cosmos-diagnostics': logs,
+    ...unprotected,
+    'cosmos-defender': 'advancedThreatProtection',
+    'cosmos-disable-key-metadata-write': 'disableKeyBasedMetadataWriteAccess',
+    'cosmos-managed-identity': 'identity.type',
+    'cosmos-continuous-backup': 'backupPolicy.type',
+    'cosmos-zone-redundant': 'locations[0].isZoneRedundant',
+  },
+  // Only one category, so whatever Azure adds to a vault's logs stays dark.
+  'vault-logs': { 'diag-setting-all-logs': 'logs' },
+  // The workspace as Azure makes it: 30 days, keys, open from everywhere, and nobody sees who reads it.
+  'plant-logs': {
+    'law-retention': 'retentionInDays',
+    'law-disable-local-auth': 'features.disableLocalAuth',
+    'law-no-public-ingestion': 'publicNetworkAccessForIngestion',
+    'law-no-public-query': 'publicNetworkAccessForQuery',
+    'diag-every-covered-resource': logs,
   },
   // Its audit log is kept, so `kv-diagnostics` passes.
   'plant-vault': {
@@ -121,11 +204,19 @@ export const fails: Expected = {
     'kv-public-network-access-disabled': 'properties.publicNetworkAccess',
     'kv-network-default-deny': 'properties.networkAcls.defaultAction',
     'kv-private-endpoint': endpoint,
+    ...unprotected,
+    // `all` for keys and for secrets, in one entry.
+    'kv-access-policy-least-privilege': 'properties.accessPolicies[0].permissions',
   },
-  'panel-password': { 'kv-secret-value-source': 'properties.value' },
+  // Its value comes from a secret of the configuration.
+  'historian-connection': forgottenSecret,
+  'panel-password': { ...forgottenSecret, 'kv-secret-value-source': 'properties.value' },
   'recipe-signing': {
+    ...unprotected,
     'kv-key-rsa-size': 'properties.keySize',
     'kv-key-ops-minimal': 'properties.keyOps[]',
+    'kv-key-expiration': 'properties.attributes.expires',
+    'kv-key-rotation-policy': 'properties.rotationPolicy.lifetimeActions',
   },
   'plant-nsg': {
     'nsg-no-ssh-from-internet': 'securityRules[1].destinationPortRange',
@@ -134,13 +225,33 @@ export const fails: Expected = {
       'securityRules[3].destinationPortRanges[0]',
       'securityRules[3].destinationPortRanges[1]',
     ],
+    // The office may use every port, those without encryption among them.
+    'nsg-no-cleartext-protocol': 'securityRules[0].destinationPortRange',
+    'nsg-deny-lateral': 'securityRules',
+    'diag-every-covered-resource': logs,
+    // Told once, at the first group.
+    'activity-log-alerts': 'condition.allOf',
   },
+  'plant-vnet': {
+    'flowlog-enabled': 'flowLogs',
+    'vnet-ddos': 'enableDdosProtection',
+    'vnet-encryption': 'encryption.enabled',
+  },
+  gateways: {
+    'subnet-private-outbound': 'defaultOutboundAccess',
+    'subnet-pe-network-policies': 'privateEndpointNetworkPolicies',
+  },
+  // It has an address, and no name leads there.
+  'depot-hub-link': { 'pe-has-dns-zone-group': 'privateDnsZoneConfigs' },
   // All ports include every single one.
   commissioning: {
     'nsg-no-any-inbound': 'sourceAddressPrefix',
     'nsg-no-ssh-from-internet': 'destinationPortRange',
     'nsg-no-rdp-from-internet': 'destinationPortRange',
     'nsg-no-ot-port-from-internet': 'destinationPortRange',
+    'nsg-no-sensitive-port': 'destinationPortRange',
+    'nsg-no-cleartext-protocol': 'destinationPortRange',
+    'nsg-no-udp-from-internet': 'protocol',
   },
 };
 

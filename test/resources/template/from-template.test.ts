@@ -215,6 +215,21 @@ describe('what refers to what', () => {
     expect(stack.refersTo(of(type), path, other)).toBe(second);
   });
 
+  it('is found where the name tells the type', () => {
+    const name = "uniqueString('lock')";
+    const { resources } = read([
+      { type: 'Microsoft.Web/sites', name: `[${name}]` },
+      {
+        type: 'Microsoft.Web/sites/basicPublishingCredentialsPolicies',
+        name: `[concat(${name}, '/ftp')]`,
+        properties: { allow: false },
+      },
+    ]);
+    const [app, ftp] = resources;
+    if (!app || !ftp) throw new Error('nothing came of it');
+    expect(stackView(resources).refersTo(ftp, 'name', app)).toBe('yes');
+  });
+
   it('is found in written ids as well', () => {
     expect(stack.refersTo(of(t.diagnosticSetting), 'workspaceId', of(t.workspace))).toBe('yes');
   });

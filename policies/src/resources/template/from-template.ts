@@ -77,8 +77,10 @@ function one(
   };
 
   const dependencies = new Map<string, readonly string[]>();
+  // A type that its own name tells has fewer names than parts: all of them are names of what it stands in.
+  const kinds = type.split('/').length - 1;
   for (const { property, at } of named) {
-    const ancestor = at < names.length - 1 ? ancestorOf(resource, at + 1, all) : undefined;
+    const ancestor = at < kinds - 1 ? ancestorOf(resource, at + 1, all) : undefined;
     if (ancestor !== undefined) dependencies.set(property, urnsAt([ancestor]));
   }
   for (const key of resource.references.size === 0 ? [] : Object.keys(shaped)) {

@@ -305,7 +305,6 @@ class Unfolding {
   /** The resource that another one is written in, or whose type and name it continues. */
   #parent(instance: Instance, positions: ReadonlyMap<Instance, number>): number | undefined {
     if (instance.parent) return positions.get(instance.parent);
-    if (instance.names.length < 2) return undefined;
     const key = outerKey(keyOf(instance) ?? '');
     const found = key === undefined ? undefined : this.#directory.find(key)[0];
     return found === undefined ? undefined : positions.get(found);

@@ -1,5 +1,7 @@
 import type { Place, Resource } from '../../resources/resource';
+import { pathInTemplate } from '../../resources/template/locate';
 import { type DocumentPath, linesOf } from './locate';
+import { parseJson } from './parse-json';
 import { readTextFile } from './read-file';
 import type { ReadFile } from './read-source';
 
@@ -15,10 +17,13 @@ interface Placeable {
  */
 export function placesOf<P extends Placeable>(wanted: readonly P[], source: ReadFile): ReadonlyMap<P, Place> {
   const text = source.text ?? readTextFile(source.file);
-  const paths = wanted.map(({ resource, property }) => [
-    ...(resource.document?.path ?? []),
-    ...steps(property),
-  ]);
+  // What a loop makes is written elsewhere than where it stands in the resource; all else is found in the text alone.
+  const document =
+    source.kind === 'arm' && /"copy"\s*:/i.test(text) ? parseJson(text, source.file) : undefined;
+  const paths = wanted.map(({ resource, property }): DocumentPath => {
+    const own = resource.document?.path ?? [];
+    return document === undefined ? [...own, ...steps(property)] : pathInTemplate(document, own, property);
+  });
   const lines = linesOf(text, paths);
   const file = source.file === '-' ? 'standard input' : source.file;
   return new Map(wanted.map((one, index) => [one, { file, line: lines[index] ?? 1 }]));

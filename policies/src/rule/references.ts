@@ -1,0 +1,56 @@
+import type { Resource } from '../resources/resource';
+import { resourceGroup } from '../resources/types';
+import { textOf } from '../resources/value';
+import { isSet } from './conditions';
+import type { ResourceView, StackView, Verdict } from './rule';
+
+/** The URNs of the resources that the value at a path was computed from. */
+export function originsOf(resource: Resource, path: string): readonly string[] {
+  return resource.propertyDependencies[path.replace(/[.[].*$/s, '')] ?? [];
+}
+
+/**
+ * Whether something is given at a path that holds the id of another resource.
+ *
+ * In a preview such an id is unknown, because the other resource does not exist yet. What it was computed from says as
+ * well that it is there; only an unknown that comes from nowhere is open.
+ */
+export function isGiven(view: ResourceView, path: string): 'yes' | 'no' | 'maybe' {
+  const reading = view.one(path);
+  if (reading.state === 'unknown') return originsOf(view.resource, path).length > 0 ? 'yes' : 'maybe';
+  return reading.state === 'known' && isSet.holds(reading.value) ? 'yes' : 'no';
+}
+
+/** The verdict on a path that must hold the id of another resource; `lacks` says what is wrong without one. */
+export function mustBeGiven(view: ResourceView, path: string, lacks: string): Verdict {
+  const answer = isGiven(view, path);
+  if (answer === 'no') return { outcome: 'fail', property: path, message: lacks };
+  return { outcome: answer === 'yes' ? 'pass' : 'unknown', property: path };
+}
+
+/** Whether a diagnostic setting is on a whole subscription and so on its activity log. */
+export function isOnSubscription(view: ResourceView): boolean {
+  const target = view.one('resourceUri');
+  if (target.state === 'absent') return true;
+  return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(textOf(target.value));
+}
+
+const known = new WeakMap<StackView, ReadonlyMap<string, Resource>>();
+
+function byUrn(stack: StackView): ReadonlyMap<string, Resource> {
+  const map = known.get(stack) ?? new Map(stack.resources.map((resource) => [resource.urn, resource]));
+  known.set(stack, map);
+  return map;
+}
+
+/**
+ * Whether a value that may point at anything in fact points elsewhere: it was computed from resources of the stack alone,
+ * none of which is `to`. Out of a resource group, the id of whatever lies in it can be put together.
+ */
+export function pointsElsewhere(from: Resource, path: string, to: Resource, stack: StackView): boolean {
+  const origins = originsOf(from, path).map((urn) => byUrn(stack).get(urn));
+  return (
+    origins.length > 0 &&
+    origins.every((one) => one !== undefined && one.urn !== to.urn && one.type !== resourceGroup)
+  );
+}

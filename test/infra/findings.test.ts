@@ -1,0 +1,40 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../engine/cli';
+import { type OfflineRun, offlinePreview } from '../engine/offline';
+
+/** What no preview can tell: ids and addresses that Azure gives out. */
+const onlyDeployed = [
+  'iiot-hub iothub-allowed-fqdn-list properties.allowedFqdnList[0]',
+  'iiot-hub iothub-routing-endpoint-uri-tls properties.routing.endpoints.storageContainers[0].endpointUri',
+  'iiot-state cosmos-cmk keyVaultKeyUri',
+  'iiot-state cosmos-cmk-identity keyVaultKeyUri',
+  'iiot-workload cosmos-sql-role-scope roleDefinitionId',
+  'iiot-workload cosmos-sql-role-scope scope',
+  'iiotdata storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
+];
+
+describe.each(['dev', 'prod'])('our platform, stack %s, under the strictest profile', (stack) => {
+  let run: OfflineRun;
+  beforeAll(async () => {
+    run = await offlinePreview(root, stack, { profile: 'strict' });
+  });
+
+  const found = (outcome: string) =>
+    run.findings
+      .filter((finding) => finding.outcome === outcome)
+      .map(({ resource, rule, property }) => `${resource.name} ${rule} ${property}`)
+      .sort();
+
+  it('breaks no rule beyond the exemptions in its policy file', () => {
+    expect([...found('fail'), ...found('error')]).toEqual([]);
+    expect(run.exitCode).toBe(0);
+  });
+
+  it('has a use for each of its exemptions', () => {
+    expect(run.unusedExemptions).toEqual([]);
+  });
+
+  it('leaves to the deployment what no preview can tell', () => {
+    expect(found('unknown')).toEqual(onlyDeployed);
+  });
+});
