@@ -206,7 +206,7 @@ describe('guarded paths', () => {
     ['rules[0].name', 'rules[].value', false],
     ['rules', 'rules[].value', true],
     ['*', 'anything.at.all', true],
-    ['anything', '*', false],
+    ['anything', '*', true],
   ])('%s and %s overlap: %s', (one, other, expected) => {
     expect(overlap(one, other)).toBe(expected);
   });

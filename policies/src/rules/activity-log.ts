@@ -178,8 +178,9 @@ export const activityLogAlerts = defineRule({
   relates: [],
   property: ['condition.allOf', 'enabled'],
   checkStack: (subject, stack) => {
-    // What the stack lacks is told once, at its first resource of the type.
-    const lacking = stack.ofType(subject.type)[0] === subject ? missingAlerts(stack, subject.type) : [];
+    // What the stack lacks is told once, at the same resource of the type in whatever order they come.
+    const isTeller = stack.ofType(subject.type).every(({ urn }) => subject.urn <= urn);
+    const lacking = isTeller ? missingAlerts(stack, subject.type) : [];
     if (subject.type.toLowerCase() !== activityLogAlert.toLowerCase()) return lacking;
     const enabled = verdictOf(stack.view(subject).one('enabled'), {
       must: notFalse,
