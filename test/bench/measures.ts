@@ -71,7 +71,7 @@ export async function thousandHubs(runs: number): Promise<readonly Row[]> {
   const { rules, none } = await inTurn(runs, { rules: each(pack), none: each(emptyPack) });
   const figures = `of which ${none.toFixed(2)} ms with an empty pack`;
   return [
-    { measure: 'an IoT hub against all rules, of 1,000', figures, value: rules, target: 1.5, unit: ' ms' },
+    { measure: 'an IoT hub against all rules, of 1,000', figures, value: rules, target: 2, unit: ' ms' },
   ];
 }
 

@@ -42,7 +42,7 @@ describe.each(ways)('%s', (_way, runCli) => {
       expect(code).toBe(0);
       expect(stdout).toContain('stack safe: 2 resources');
       expect(stdout).toContain('Accepted: nothing in cli-plant breaks a rule that blocks.');
-      expect(stdout).toContain('Microsoft.Network/virtualNetworks');
+      expect(stdout).toContain('Microsoft.Network/routeTables');
       expect(stderr).toContain('Running cli-plant, stack safe, offline');
     });
 

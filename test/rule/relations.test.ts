@@ -209,6 +209,7 @@ describe('guarded paths', () => {
     ['a.b', '*.b', true],
     ['a.b', '*.c', false],
     ['', 'a', false],
+    ['anything', '*', true],
   ])('%s and %s overlap: %s', (one, other, expected) => {
     expect(overlap(one, other)).toBe(expected);
   });

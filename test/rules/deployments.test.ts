@@ -77,7 +77,12 @@ describe('secrets among the parameters', () => {
       {},
       ['unknown properties.parameters.adminPassword'],
     ],
-    ['a value not known yet', { parameters: { adminPassword: { value: UNKNOWN } } }, {}, [`fail ${value}`]],
+    [
+      'a value not known yet',
+      { parameters: { adminPassword: { value: UNKNOWN } } },
+      {},
+      [`unknown ${value}`],
+    ],
     ['parameters not known yet', { parameters: UNKNOWN }, {}, ['unknown properties.parameters']],
     ['a switch', { template: declared({ type: 'bool' }) }, {}, ['pass properties.parameters']],
     [

@@ -1,4 +1,4 @@
-import type { ArmType, Resource } from '../resources/resource';
+import type { ArmType } from '../resources/resource';
 import { activityLogAlert, diagnosticSetting, networkSecurityGroup, sqlServer } from '../resources/types';
 import { textOf } from '../resources/value';
 import { isTrue, notFalse } from '../rule/conditions';
@@ -123,21 +123,6 @@ function watches(view: ResourceView, operation: string): 'yes' | 'no' | 'maybe' 
   return values.some((value) => value.state === 'unknown') ? 'maybe' : 'no';
 }
 
-const firsts = new WeakMap<readonly Resource[], Resource | undefined>();
-
-/** The resource whose URN comes first in the alphabet. Stacks hand out the same list each time, so it is looked for once. */
-function firstOf(resources: readonly Resource[]): Resource | undefined {
-  if (!firsts.has(resources))
-    firsts.set(
-      resources,
-      resources.reduce<Resource | undefined>(
-        (first, one) => (first === undefined || one.urn < first.urn ? one : first),
-        undefined,
-      ),
-    );
-  return firsts.get(resources);
-}
-
 function missingAlerts(stack: StackView, subject: ArmType): readonly Verdict[] {
   const property = 'condition.allOf';
   const views = stack.ofType(activityLogAlert).map(stack.view);
@@ -194,9 +179,9 @@ export const activityLogAlerts = defineRule({
   relates: [],
   property: ['condition.allOf', 'enabled'],
   checkStack: (subject, stack) => {
-    // What the stack lacks is told once, at the same resource of the type whatever their order.
-    const isFirst = firstOf(stack.ofType(subject.type)) === subject;
-    const lacking = isFirst ? missingAlerts(stack, subject.type) : [];
+    // What the stack lacks is told once, at the same resource of the type in whatever order they come.
+    const isTeller = stack.ofType(subject.type).every(({ urn }) => subject.urn <= urn);
+    const lacking = isTeller ? missingAlerts(stack, subject.type) : [];
     if (subject.type.toLowerCase() !== activityLogAlert.toLowerCase()) return lacking;
     const enabled = verdictOf(stack.view(subject).one('enabled'), {
       must: notFalse,

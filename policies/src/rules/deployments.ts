@@ -81,9 +81,10 @@ export const deploymentNoDebug = defineRule({
 function judgeDeclared(declared: readonly (readonly [string, Properties])[]): readonly Verdict[] {
   return declared.flatMap(([name, declaration]): readonly Verdict[] => {
     const path = `${at}.parameters.${name}`;
+    if (isUnknown(declaration.type))
+      return soundsSecret(name) ? [{ outcome: 'unknown', property: `${path}.type` }] : [];
     if (!isSecure(declaration)) {
       if (!soundsSecret(name) || textOf(declaration.type).toLowerCase() === 'bool') return [];
-      if (isUnknown(declaration.type)) return [{ outcome: 'unknown', property: `${path}.type` }];
       const message = `\`${path}.type\` must be \`secureString\` or \`secureObject\`.`;
       return [{ outcome: 'fail', property: `${path}.type`, message }];
     }
@@ -101,11 +102,13 @@ function judgeArgument(
   declaration: Properties | undefined,
   requireReference: boolean,
 ): readonly Verdict[] {
+  if (isUnknown(declaration?.type)) return [];
   const declaredSecure = declaration !== undefined && isSecure(declaration);
   if (!declaredSecure && !soundsSecret(name)) return [];
   const property = `properties.parameters.${name}`;
   if (!isObject(argument)) return holdsUnknown(argument) ? [{ outcome: 'unknown', property }] : [];
   if (!isSet.holds(argument.value ?? null)) return [];
+  if (isUnknown(argument.value)) return [{ outcome: 'unknown', property: `${property}.value` }];
   // Azure does not write down what is declared as secure; who else may read the value is not seen from here.
   if (declaredSecure && !requireReference) return [];
   const message = `\`${property}\` must be a \`reference\` to a secret of a Key Vault.`;
@@ -526,11 +529,13 @@ function judgeEvaluated(subject: Resource, stack: StackView): Verdict {
   const templateLink = view.one(linkPath);
   if (templateLink.state === 'known' && isSet.holds(templateLink.value))
     return fault('The template lies behind a link, so no rule has looked at what it deploys.', linkPath);
+  if (templateLink.state === 'unknown') return { outcome: 'unknown', property: linkPath };
   const inside = templateAt(view, property);
   if (inside.state === 'broken')
     return fault('The template is no JSON object, so no rule has looked at what it deploys.');
-  if (templateLink.state === 'unknown') return { outcome: 'unknown', property: linkPath };
-  if (inside.state !== 'known') return { outcome: inside.state === 'unknown' ? 'unknown' : 'pass', property };
+  if (inside.state !== 'known') {
+    return { outcome: inside.state === 'unknown' ? 'unknown' : 'pass', property };
+  }
   // What lies in a nested template was read together with the template around it.
   if (isOfTemplate(subject) || contentsOf(subject, stack).length > 0) return { outcome: 'pass', property };
   if (holdsUnknown(inside.template.resources)) return { outcome: 'unknown', property };

@@ -9,6 +9,6 @@ new Resource('azure-native:storage:EncryptionScope', 'scope', {
   source: 'Microsoft.KeyVault',
   requireInfrastructureEncryption: safe,
 });
-new Resource('azure-native:network:VirtualNetwork', 'network', {
-  addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+new Resource('azure-native:network:RouteTable', 'routes', {
+  routeTableName: 'routes',
 });
