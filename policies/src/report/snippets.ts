@@ -39,7 +39,11 @@ const classes = new Map(
 
 /** An example that writes what the rule reads tells more than one that leaves it out. */
 function bestExample(rule: Rule): Example {
-  const { good } = rule.examples;
+  // One that is right only under an option, or holds a secret, is nothing to copy where there is another.
+  const plain = rule.examples.good.filter(
+    ({ options, facts }) => options === undefined && facts?.secretTexts === undefined,
+  );
+  const good = plain.length > 0 ? plain : rule.examples.good;
   const written = (example: Example) =>
     paths(rule).filter((path) => read(example.properties ?? {}, path).some(({ state }) => state === 'known'))
       .length;

@@ -43,6 +43,7 @@ export function adminPasswordRule(
             administratorLogin: 'historian',
             administratorLoginPassword: 'kT9-example-only-w4Zr-77f1',
           },
+          facts: { secretTexts: ['kT9-example-only-w4Zr-77f1'] },
         },
       ],
       bad: [
