@@ -89,7 +89,7 @@ describe.each(ways)('%s', (_way, runCli) => {
       expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     });
 
-    test.each([[['--help']], [['preview', '--help']], [['rules', '--help']]])(
+    test.each([[['--help']], [['preview', '--help']], [['rules', '--help']], [['check', '--help']]])(
       'helps with examples for %j',
       async (args) => {
         const { code, stdout } = await runCli(args);
