@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate, type RuleSettings } from '../../policies/src/evaluate/evaluate';
 import type { Exemption } from '../../policies/src/evaluate/exemption';
+import { needsStack } from '../../policies/src/evaluate/judge';
 import { everyType, storageAccount, vault } from '../../policies/src/resources/types';
 import { UNKNOWN } from '../../policies/src/resources/value';
 import { isTrue, oneOf } from '../../policies/src/rule/conditions';
@@ -73,6 +74,15 @@ describe('findings', () => {
     expect(passed).toBe(2);
   });
 
+  test.each([undefined, false])('are no passes without asking for them (%s)', (passes) => {
+    const check = checkRule(() => [{ outcome: 'pass', property: 'a' }]);
+    const context = passes === undefined ? { now } : { now, passes };
+    expect(evaluate([check, first], [aVault({ a: true })], () => settings(), context)).toMatchObject({
+      findings: [],
+      passed: 2,
+    });
+  });
+
   test('of disabled rules are none', () => {
     const { findings, applied, unusedExemptions } = run([first], [aVault()], {
       level: 'disabled',
@@ -98,6 +108,7 @@ describe('findings', () => {
       notEvaluated: [{ resource: 'x', why: 'y' }],
     });
     expect(findings[0]?.property).toBe('x');
+    expect(run([told], [aVault()]).findings[0]?.property).toBe('');
   });
 });
 
@@ -147,6 +158,31 @@ describe('a condition', () => {
     expect(run([propertyRule({ demandedBy: 'want' })], [aVault({})], { options }).findings[0]?.outcome).toBe(
       outcome,
     );
+  });
+
+  test.each([
+    [{ want: false }, 0],
+    [{ want: 'true' }, 0],
+    [{ want: true }, 1],
+  ])('that an option must demand passes only then: under %j', (options, passed) => {
+    expect(run([propertyRule({ demandedBy: 'want' })], [aVault({ a: true })], { options }).passed).toBe(
+      passed,
+    );
+  });
+
+  test('is made once for all resources that plainly pass, and the rest is judged in full', () => {
+    let made = 0;
+    const pass = () => {
+      made++;
+      return isTrue;
+    };
+    const three = ['a', 'b', 'c'].map((name) => aVault({ a: true }, name));
+    run([propertyRule({ pass, demandedBy: 'want' })], three, { options: { want: true } });
+    expect(made).toBe(1);
+    run([propertyRule({ pass })], three);
+    expect(made).toBe(2);
+    run([propertyRule({ pass })], three, {}, true);
+    expect(made).toBe(6);
   });
 
   test('is made from the options of the settings', () => {
@@ -296,6 +332,57 @@ describe('what became a fault in a later rule set than the pinned one', () => {
   test('says nothing of what is missing: that was a fault before', () => {
     expect(run([stricter], [aVault()]).findings[0]).not.toHaveProperty('adviceOnly');
   });
+});
+
+describe('a part of a resource that is declared elsewhere', () => {
+  const apart = propertyRule({ whenAbsent: 'pass', property: ['a', 'b'] });
+  const told = (rule: Rule, properties: object, more: object) =>
+    run([rule], [{ ...aVault(properties), ...more }], {}, true).findings.map(
+      ({ outcome, property }) => `${outcome} ${property}`,
+    );
+
+  test.each<[string, object, object, readonly string[]]>([
+    ['speaks of what it sets', { a: false, b: false }, { only: ['a'] }, ['fail a']],
+    ['passes by what it sets', { a: true, b: false }, { only: ['a'] }, ['pass a']],
+    ['says nothing of the rest', { b: false }, { only: ['c'] }, []],
+    ['leaves what another sets', { a: false, b: false }, { elsewhere: ['a'] }, ['fail b']],
+    ['leaves all that others set', { a: false }, { elsewhere: ['a', 'b'] }, []],
+  ])('%s', (_what, properties, more, expected) => {
+    expect(told(apart, properties, more)).toEqual(expected);
+  });
+
+  test.each([{ only: ['c'] }, { elsewhere: ['a', 'b'] }])(
+    'does not count as a pass without saying so: %j',
+    (more) => {
+      const { passed, applied } = run([apart], [{ ...aVault({ a: true }), ...more }]);
+      expect([passed, applied.size]).toEqual([0, 0]);
+    },
+  );
+
+  test('is undecided where a rule with logic needs the rest', () => {
+    const both = checkRule((view) => [{ outcome: 'unknown', property: view.one('b').path }], {
+      property: ['a', 'b'],
+    });
+    expect(told(both, {}, { only: ['a'] })).toEqual(['unknown a']);
+    expect(told(both, {}, { elsewhere: ['b'] })).toEqual([]);
+    const fails = checkRule(() => [{ outcome: 'fail', property: 'b' }], { property: ['a', 'b'] });
+    expect(told(fails, {}, { only: ['a'] })).toEqual([]);
+  });
+
+  test('has no relations', () => {
+    const relation = stackRule(() => [{ outcome: 'fail', property: 'x' }]);
+    expect(told(relation, {}, { only: ['a'] })).toEqual([]);
+    expect(told(relation, {}, { elsewhere: ['a'] })).toEqual(['fail x']);
+  });
+});
+
+test.each<[Rule, boolean]>([
+  [propertyRule(), false],
+  [checkRule(() => []), false],
+  [checkRule(() => [], { readsOrigins: true }), true],
+  [stackRule(() => []), true],
+])('the engine hands the stack to a rule that needs it (%#)', (rule, expected) => {
+  expect(needsStack(rule)).toBe(expected);
 });
 
 test.each(['mandatory', 'advisory'] as const)('a finding has the level of its rule: %s', (level) => {

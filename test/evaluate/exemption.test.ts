@@ -21,13 +21,22 @@ describe('covers', () => {
     ['another name', 'other-hub', false],
     ['only a part of its name', 'plant', false],
     ['a name in other letter case', 'Plant-Hub', false],
+    ['a name whose letters are signs of globs', 'hub[1]*', false],
     ['an exclamation mark as a letter, not as everything else', '!other', false],
   ])('is asked about %s', (_what, pattern, expected) => {
     expect(covers({ ...base, resource: pattern }, hub, 'a')).toBe(expected);
   });
 
   test.each([
+    ['name', { name: 'hub[1]' }],
+    ['URN', { urn: 'hub[1]' }],
+  ])('is asked about the very %s, though it reads like a glob', (_what, own) => {
+    expect(covers({ ...base, resource: 'hub[1]' }, { ...hub, ...own }, 'a')).toBe(true);
+  });
+
+  test.each([
     [undefined, 'a[3].b', true],
+    ['a[].b', 'a[10].b', true],
     ['a[3].b', 'a[3].b', true],
     ['a[].b', 'a[3].b', true],
     ['a[2].b', 'a[3].b', false],
@@ -40,6 +49,7 @@ describe('covers', () => {
 describe('isExpired', () => {
   test.each([
     ['2026-06-01', '2026-06-01T23:59:59Z', false],
+    ['2026-06-01', '2026-06-01T23:59:59.999Z', false],
     ['2026-06-01', '2026-06-02T00:00:00Z', true],
     ['not a day', '2026-06-01T00:00:00Z', true],
   ])('says of %s at %s: %s', (expires, now, expected) => {

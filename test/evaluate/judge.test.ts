@@ -72,6 +72,15 @@ describe('a property rule', () => {
     expect(judge(rule, properties)).toEqual(expected);
   });
 
+  test('is undecided where one of several paths is at fault and it is unknown whether it applies', () => {
+    const rule = propertyRule({
+      property: ['a', 'b'],
+      when: [{ property: 'kind', is: oneOf('x'), whenAbsent: true }],
+    });
+    expect(judge(rule, { kind: UNKNOWN, a: true, b: false })).toEqual(['unknown kind']);
+    expect(judge(rule, { kind: UNKNOWN, a: true, b: true })).toEqual(['pass a']);
+  });
+
   test('says what must hold without telling a value, unless the value may be printed', () => {
     const messageOf = (rule: PropertyRule) =>
       judgeResource(rule, resource(vault, 'v', { a: 'hunter2' }), {})[0]?.message;
