@@ -127,7 +127,8 @@ describe.each(catalogue.flatMap((rule) => (snippetsOf(rule) ? [[rule.id, rule] a
     });
 
     // What relates resources names them by what they were computed from, which JSON alone does not say.
-    test.skipIf('checkStack' in rule)('keep the rule as a template, too', () => {
+    if ('checkStack' in rule) return;
+    test('keep the rule as a template, too', () => {
       const resources = [JSON.parse(arm)].flat();
       const json = { $schema: '', contentVersion: '1.0.0.0', resources };
       const read = readTemplate({ file: 'x.json', text: '', json }, undefined).resources;
