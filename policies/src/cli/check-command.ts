@@ -1,16 +1,22 @@
 import type { Finding } from '../evaluate/finding';
+import { joinGuardFacts } from '../evaluate/guard-rules';
 import type { Report } from '../report/summary';
 import { placesOf } from '../sources/files/places';
 import { type ReadFile, readSource } from '../sources/files/read-source';
-import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
+import type { Configured } from './configure';
+import {
+  type JudgingOptions,
+  judgePrepared,
+  type Prepared,
+  prepare,
+  type ReadConfigs,
+  writeReports,
+} from './judging';
 import { destinations } from './output';
-import { rulesWith } from './own-rules';
-import { selectRules } from './select';
 import { UsageError } from './usage-error';
 
 /** The options of `iiot-guard check`, as commander gives them. */
-export interface CheckCommandOptions extends JudgingOptions {
-  readonly policyConfig?: string;
+export interface CheckCommandOptions extends JudgingOptions, Configured {
   readonly parameters?: string;
 }
 
@@ -20,9 +26,16 @@ export interface CheckCommandOptions extends JudgingOptions {
  */
 export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
-  const all = rulesWith(options.rules);
-  const rules = selectRules(all, options.only, options.skip);
-  const config = await policyConfigFrom(options.policyConfig, all);
+  return writeReports((await checked(files, options)).report, targets, options);
+}
+
+/** Reads files and judges them. Gives one report, and for each file what was prepared to judge it. */
+export async function checked(
+  files: readonly string[],
+  options: CheckCommandOptions,
+): Promise<{ readonly report: Report; readonly parts: readonly Part[] }> {
+  const read: ReadConfigs = new Map();
+  const common = await prepare(options, options.policyConfig, read);
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const sources = files.map((file) => readSource(file, options.parameters));
@@ -30,7 +43,8 @@ export async function checkCommand(files: readonly string[], options: CheckComma
     throw new UsageError(
       `--parameters ${options.parameters}: exactly one ARM template must be among the files.\n  Check templates with parameters one at a time.`,
     );
-  const reports = sources.map((source) => {
+  const preparedFor = await forEachStack(sources, options, common, read);
+  const parts = sources.map((source): Part => {
     const { kind, file, name, stack, registered, resources, notEvaluated } = source;
     const read = {
       source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
@@ -38,10 +52,46 @@ export async function checkCommand(files: readonly string[], options: CheckComma
       resources,
       notEvaluated,
     };
-    const report = judge(read, rules, config, options);
-    return { ...report, findings: withPlaces(report.findings, source) };
+    const prepared = preparedFor(stack);
+    const report = judgePrepared(read, prepared);
+    return { prepared, report: { ...report, findings: withPlaces(report.findings, source) } };
   });
-  return writeReports(joined(reports, files), targets, options);
+  const reports = parts.map(({ report }) => report);
+  return { report: joined(reports, files), parts };
+}
+
+/** The report of one file, and what was prepared to judge it. */
+export interface Part {
+  readonly report: Report;
+  readonly prepared: Prepared;
+}
+
+/** What to judge a stack by: the configuration file may have a part for it. */
+async function forEachStack(
+  sources: readonly ReadFile[],
+  options: CheckCommandOptions,
+  common: Prepared,
+  read: ReadConfigs,
+): Promise<(stack: string | undefined) => Prepared> {
+  const { forStack } = options;
+  const byStack = new Map<string, Prepared>();
+  const stacks = new Set(sources.map(({ stack }) => stack));
+  for (const stack of stacks)
+    if (stack !== undefined && forStack) {
+      const own = forStack(options, stack);
+      byStack.set(stack, await prepare(own, own.policyConfig, read));
+    }
+  const preparedFor = (stack: string | undefined) =>
+    stack === undefined ? common : (byStack.get(stack) ?? common);
+  const gates = [...stacks].map((stack) => {
+    const { failOn, unknown } = preparedFor(stack).options;
+    return `failOn ${failOn ?? 'unset'}, unknown ${unknown}`;
+  });
+  if (new Set(gates).size > 1)
+    throw new UsageError(
+      `The configuration file gives the stacks of these files another \`failOn\` or \`unknown\` (${gates.join('; ')}).\n  Check them one at a time.`,
+    );
+  return preparedFor;
 }
 
 /** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */
@@ -61,16 +111,20 @@ function joined(reports: readonly Report[], files: readonly string[]): Report {
   if (first === undefined) throw new UsageError('No file was named.');
   if (reports.length === 1) return first;
   const kinds = new Set(reports.map(({ source }) => source.kind));
+  const { baseline, exemptions = [], findings } = joinGuardFacts(reports);
   return {
     ...first,
     source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name: `${files.length} files` },
+    rules: [...new Set(reports.flatMap((report) => report.rules))],
     resources: reports.flatMap((report) => report.resources),
-    findings: reports.flatMap((report) => report.findings),
+    findings,
     passed: reports.reduce((sum, report) => sum + report.passed, 0),
     applied: new Set(reports.flatMap((report) => [...report.applied])),
     notEvaluated: reports.flatMap((report) => report.notEvaluated),
     unusedExemptions: first.unusedExemptions.filter(({ exemption }) =>
       reports.every((report) => report.unusedExemptions.some((other) => other.exemption === exemption)),
     ),
+    exemptions,
+    ...(baseline ? { baseline } : {}),
   };
 }

@@ -3,6 +3,8 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { configCommands } from './config-options';
+import { configure } from './configure';
 import { fail } from './fail';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -23,7 +25,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function commands(ended: (code: number) => void): Command {
+/** All commands with their options. `ended` is called with the exit code of the one that ran. */
+export function commands(ended: (code: number) => void): Command {
   const program = new Command('iiot-guard')
     .description(
       'Checks industrial-IoT stacks on Azure for secure transfer, encryption at rest, identity, network and monitoring.',
@@ -119,6 +122,12 @@ Examples:
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
 
+  configCommands(program, ended);
+  configure(
+    program,
+    program.commands.filter((command) => ['preview', 'check'].includes(command.name())),
+  );
+
   for (const command of program.commands) command.exitOverride();
 
   return program;
@@ -160,6 +169,7 @@ function judging(command: Command): Command {
       collect,
       [],
     )
+    .option('--baseline <file>', 'findings that are accepted: only others block (see `iiot-guard baseline`)')
     .option('--all', 'list passed findings as well')
     .option('--no-color', 'no colour (also: NO_COLOR)')
     .option('--quiet', 'only what blocks, the counts and the verdict');

@@ -1,46 +1,57 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import type { Report } from '../report/summary';
 import { type PreviewResult, preview } from '../sources/preview/preview';
 import { readProject } from '../sources/preview/project';
 import { readStack } from '../sources/preview/stack-config';
-import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
+import type { Configured } from './configure';
+import {
+  type JudgingOptions,
+  judgePrepared,
+  type Prepared,
+  prepare,
+  type Read,
+  writeReports,
+} from './judging';
 import { destinations } from './output';
-import { rulesWith } from './own-rules';
 import { progress } from './progress';
-import { selectRules } from './select';
 import { Stopped } from './usage-error';
 
 /** The options of `iiot-guard preview`, as commander gives them. */
-export interface PreviewCommandOptions extends JudgingOptions {
+export interface PreviewCommandOptions extends JudgingOptions, Configured {
   readonly stack?: string;
-  readonly policyConfig?: string;
 }
 
 /**
  * Previews a program offline, checks it and writes the reports. Gives the exit code: 0 or 1.
- * Everything the caller may have wrong is checked before the program runs. Throws UsageError or PreviewError.
+ * Throws UsageError or PreviewError.
  */
-export async function previewCommand(directory: string, options: PreviewCommandOptions): Promise<number> {
-  const targetsOfReports = destinations(options.format);
-  const all = rulesWith(options.rules);
-  const rules = selectRules(all, options.only, options.skip);
-  const project = readProject(directory);
-  const stack = readStack(project, options.stack).name;
-  const configFile = options.policyConfig ?? besideStack(project.stackDirectory, stack);
-  const config = await policyConfigFrom(configFile, all);
+export async function previewCommand(directory: string, given: PreviewCommandOptions): Promise<number> {
+  const { report, options } = await previewed(directory, given);
+  return writeReports(report, destinations(options.format), options);
+}
 
+/** A report with the options that counted for it, and what was prepared for each part of it. */
+export interface Judged {
+  readonly report: Report;
+  readonly options: JudgingOptions;
+  readonly prepared: Prepared;
+}
+
+/** Previews a program offline and judges it. Everything the caller may have wrong is checked before the program runs. */
+export async function previewed(directory: string, given: PreviewCommandOptions): Promise<Judged> {
+  const project = readProject(directory);
+  const stack = readStack(project, given.stack).name;
+  const options = given.forStack?.(given, stack) ?? given;
+  destinations(options.format);
+  const prepared = await prepare(options, options.policyConfig ?? besideStack(project.stackDirectory, stack));
   const result = await run(directory, stack, options.quiet ?? false);
-  const report = judge(
-    {
-      source: { kind: 'preview', name: result.project, stack: result.stack },
-      registered: result.resources,
-      notEvaluated: result.notEvaluated,
-    },
-    rules,
-    config,
-    options,
-  );
-  return writeReports(report, targetsOfReports, options);
+  const read: Read = {
+    source: { kind: 'preview', name: result.project, stack: result.stack },
+    registered: result.resources,
+    notEvaluated: result.notEvaluated,
+  };
+  return { report: judgePrepared(read, prepared), options, prepared };
 }
 
 function besideStack(stackDirectory: string, stack: string): string | undefined {

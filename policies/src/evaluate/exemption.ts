@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Resource } from '../resources/resource';
+import type { Place, Resource } from '../resources/resource';
 
 /** A written, owned, expiring permission for one rule to fail on named resources. */
 export interface Exemption {
@@ -12,6 +12,10 @@ export interface Exemption {
   /** The last day on which it holds, as YYYY-MM-DD (UTC). */
   readonly expires: string;
   readonly ticket?: string | undefined;
+  /** Where it is written, where that is known. */
+  readonly place?: Place | undefined;
+  /** True where the program says it, beside the resource, and not the central configuration. */
+  readonly beside?: true | undefined;
 }
 
 /** Whether the exemption names this resource and property. */

@@ -21,12 +21,15 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
   const colours = pc.createColors(options.colour);
   const summary = summarise(report);
   const findings = shownFindings(report, options.all ?? false);
-  const shown = options.quiet ? findings.filter((finding) => isBlocking(finding, report.gate)) : findings;
+  // What the baseline accepts is counted; only --all lists it beside what is new.
+  const fresh = options.all ? findings : findings.filter(({ accepted }) => accepted === undefined);
+  const shown = options.quiet ? fresh.filter((finding) => isBlocking(finding, report.gate)) : fresh;
   const sections = [
     options.quiet ? '' : heading(report, summary, options.all ?? false, colours),
     ...groups(shown).map((group) => section(group, report, options.all ?? false, colours)),
     options.quiet ? '' : notEvaluated(report, options.all ?? false, colours),
     options.quiet ? '' : unused(report, colours),
+    options.quiet ? '' : accepted(report, summary, colours),
     counts(summary, colours),
     verdict(summary, report, colours),
   ];
@@ -90,6 +93,9 @@ function where(finding: Finding, c: Colours): readonly string[] {
   const place = at ? c.cyan(`${at.file}:${at.line}`) : c.dim(resource.urn);
   const lines = [`  ${c.bold(resource.name)}  ${place}  ${c.dim(resource.type)}`];
   if (finding.outcome !== 'pass') lines.push(`    ${finding.message}`);
+  if (finding.accepted) {
+    lines.push(`    In the baseline since ${finding.accepted.accepted} (${finding.accepted.by})`);
+  }
   if (finding.outcome === 'exempt' && exemption) {
     lines.push(`    Exempt until ${exemption.expires} (${exemption.owner}): ${exemption.reason}`);
   }
@@ -130,13 +136,24 @@ function notEvaluated(report: Report, all: boolean, c: Colours): string {
   return [`${c.bold('Not evaluated')} (${report.notEvaluated.length})`, ...lines].join('\n');
 }
 
-function unused(report: Report, c: Colours): string {
-  if (report.unusedExemptions.length === 0) return '';
-  const lines = report.unusedExemptions.map(
-    ({ rule, exemption }) =>
-      `  ${rule.id}: ${exemption.resource} (${exemption.owner}, until ${exemption.expires}); remove it`,
-  );
+/** Those that no finding tells of, because the rule about them did not run. */
+function unused({ unusedExemptions, findings }: Report, c: Colours): string {
+  const told = new Set(findings.map(({ exemption }) => exemption));
+  const lines = unusedExemptions
+    .filter(({ exemption }) => !told.has(exemption))
+    .map(
+      ({ rule, exemption }) =>
+        `  ${rule.id}: ${exemption.resource} (${exemption.owner}, until ${exemption.expires}); remove it`,
+    );
+  if (lines.length === 0) return '';
   return [`${c.bold('Exemptions that nothing needed')} (${lines.length})`, ...lines].join('\n');
+}
+
+function accepted({ baseline, findings }: Report, summary: Summary, c: Colours): string {
+  if (!baseline || !summary.baseline) return '';
+  const ids = [...new Set(findings.flatMap((finding) => (finding.accepted ? finding.rule.id : [])))].sort();
+  const shown = ids.length > 8 ? [...ids.slice(0, 8), `${ids.length - 8} more rules`] : ids;
+  return `${c.bold('Accepted by the baseline')} (${summary.baseline}) ${baseline.file}: ${c.dim(shown.join(', '))}; --all lists them`;
 }
 
 function counts(s: Summary, c: Colours): string {
@@ -156,7 +173,7 @@ function verdict(summary: Summary, report: Report, c: Colours): string {
     const n = counted(summary.blocking, 'finding');
     return c.red(c.bold(`Rejected: ${n} must be fixed or exempted before ${name} may be deployed.`));
   }
-  const rest = summary.fail + summary.error + summary.unknown;
+  const rest = summary.fail + summary.error + summary.unknown - (summary.baseline ?? 0);
   const note =
     rest > 0 ? ` ${rest} finding${rest === 1 ? '' : 's'} above deserve${rest === 1 ? 's' : ''} a look.` : '';
   return c.green(c.bold(`Accepted: nothing in ${name} breaks a rule that blocks.`)) + note;

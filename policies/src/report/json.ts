@@ -17,7 +17,10 @@ export function jsonReport(report: Report, all = false): string {
     summary: summarise(report),
     findings: shownFindings(report, all).map((finding) => entry(finding, report)),
     notEvaluated: report.notEvaluated,
-    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => ({ rule: rule.id, ...exemption })),
+    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => {
+      const { place: _, beside: __, ...written } = exemption;
+      return { rule: rule.id, ...written };
+    }),
   };
   return `${JSON.stringify(body, undefined, 2)}\n`;
 }
@@ -50,5 +53,6 @@ function entry(finding: Finding, report: Report) {
     ...(exemption
       ? { exemption: { reason: exemption.reason, owner: exemption.owner, expires: exemption.expires } }
       : {}),
+    ...(finding.accepted ? { baseline: finding.accepted } : {}),
   };
 }

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import type { Config, ConfigValues } from './config-schema';
+import { findConfig } from './find-config';
+import { settingsOf } from './settings-of-options';
+
+/** What a command that judges finds among its options beside those of the command line. */
+export interface Configured {
+  /** These options as they count for one stack: the stack's part of the configuration file is put in. */
+  readonly forStack?: <O extends object>(options: O, stack: string) => O;
+}
+
+/**
+ * Lets a configuration file speak for options that were not given. What wins: the command line, then the file's part for
+ * the stack, then the rest of the file, then the defaults. A list replaces the one it wins over.
+ */
+export function configure(program: Command, commands: readonly Command[]): void {
+  for (const command of commands)
+    command
+      .addOption(new Option('--config <file>', 'settings (default: the nearest iiot-guard.config.yaml)'))
+      .addOption(new Option('--no-config', 'leave every configuration file alone'));
+  program.hook('preAction', async (_program, action) => {
+    if (!commands.includes(action)) return;
+    const chosen: unknown = action.getOptionValue('config');
+    const file =
+      chosen === false ? undefined : typeof chosen === 'string' ? chosen : findConfig(startOf(action));
+    if (file === undefined) return;
+    // What reads and checks it takes as long to load as everything else.
+    const { readConfig } = await import('./config-file.js');
+    apply(readConfig(file, settingsOf(program)), action);
+    if (action.getOptionValue('quiet') !== true) process.stderr.write(`Settings from ${file}\n`);
+  });
+}
+
+/** The folder that a command is about: that of the program, else the current one. */
+function startOf(action: Command): string {
+  const [first] = action.args;
+  return action.name() === 'preview' && first !== undefined ? first : '.';
+}
+
+/** Puts the file's values in where the command line gave none. */
+export function apply({ common, stacks }: Config, action: Command): void {
+  const names = new Set(action.options.map((option) => option.attributeName()));
+  const isGiven = (name: string) => action.getOptionValueSource(name) === 'cli';
+  const open = (values: ConfigValues): { readonly [name: string]: unknown } =>
+    Object.fromEntries(
+      Object.entries(values)
+        .filter(([name]) => names.has(name) && !isGiven(name))
+        .map(([name, value]) => [name, parsed(action, name, value)]),
+    );
+  for (const [name, value] of Object.entries(open(common)))
+    action.setOptionValueWithSource(name, value, 'config');
+  const named: unknown = action.getOptionValue('stack');
+  const [only, ...more] = Array.isArray(named)
+    ? (named as readonly string[])
+    : named === undefined
+      ? []
+      : [String(named)];
+  const sectionOf = (stack: string) => open(stacks[shortName(stack)] ?? {});
+  // With one stack, also what is said about the report as a whole counts for it.
+  if (only !== undefined && more.length === 0)
+    for (const [name, value] of Object.entries(sectionOf(only)))
+      action.setOptionValueWithSource(name, value, 'config');
+  const forStack: Configured['forStack'] = (options, stack) => ({ ...options, ...sectionOf(stack) });
+  action.setOptionValueWithSource('forStack', forStack, 'config');
+}
+
+/** A text as its option reads it, so that a number is one here as well. */
+function parsed(action: Command, name: string, value: ConfigValues[string]): unknown {
+  const option = action.options.find((one) => one.attributeName() === name);
+  if (typeof value !== 'string' || option?.parseArg === undefined || option.argChoices) return value;
+  return option.parseArg(value, undefined);
+}
+
+/** `org/project/prod` is the stack `prod`. */
+const shortName = (stack: string): string => stack.split('/').at(-1) ?? stack;
