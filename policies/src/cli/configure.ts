@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Config, ConfigValues } from './config-schema';
 import { findConfig } from './find-config';
@@ -31,10 +32,11 @@ export function configure(program: Command, commands: readonly Command[]): void 
   });
 }
 
-/** The folder that a command is about: that of the program, else the current one. */
+/** The folder that a command is about: that of the one program it is given, else the current one. */
 function startOf(action: Command): string {
-  const [first] = action.args;
-  return action.name() === 'preview' && first !== undefined ? first : '.';
+  const [first, ...more] = action.args;
+  const isFolder = first !== undefined && statSync(first, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder && more.length === 0 ? first : '.';
 }
 
 /** Puts the file's values in where the command line gave none. */

@@ -3,6 +3,7 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { baselineCommands } from './baseline-options';
 import { configCommands } from './config-options';
 import { configure } from './configure';
 import { fail } from './fail';
@@ -122,19 +123,17 @@ Examples:
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
 
+  const judged = program.commands.filter((command) => ['preview', 'check'].includes(command.name()));
   configCommands(program, ended);
-  configure(
-    program,
-    program.commands.filter((command) => ['preview', 'check'].includes(command.name())),
-  );
+  configure(program, [...judged, ...baselineCommands(program, choosing, ended)]);
 
   for (const command of program.commands) command.exitOverride();
 
   return program;
 }
 
-/** Adds the options that all commands have which judge resources. */
-function judging(command: Command): Command {
+/** Adds the options that say what is judged, and by what. */
+function choosing(command: Command): Command {
   return command
     .addOption(
       new Option('--profile <name>', 'rules and levels to apply').choices(profiles).default('standard'),
@@ -153,15 +152,21 @@ function judging(command: Command): Command {
     )
     .option('--skip <selector>', 'leave these rules out, selected likewise (repeatable)', collect, [])
     .addOption(
+      new Option('--unknown <what>', 'what values known only after deployment do')
+        .choices(['ignore', 'warn', 'fail'])
+        .default('warn'),
+    )
+    .option('--baseline <file>', 'findings that are accepted: only others block (see `iiot-guard baseline`)');
+}
+
+/** Adds the options that all commands have which judge resources and report. */
+function judging(command: Command): Command {
+  return choosing(command)
+    .addOption(
       new Option(
         '--fail-on <severity>',
         'block from this severity on (default: any mandatory finding)',
       ).choices([...severities, 'never']),
-    )
-    .addOption(
-      new Option('--unknown <what>', 'what values known only after deployment do')
-        .choices(['ignore', 'warn', 'fail'])
-        .default('warn'),
     )
     .option(
       '--format <format[=file]>',
@@ -169,7 +174,6 @@ function judging(command: Command): Command {
       collect,
       [],
     )
-    .option('--baseline <file>', 'findings that are accepted: only others block (see `iiot-guard baseline`)')
     .option('--all', 'list passed findings as well')
     .option('--no-color', 'no colour (also: NO_COLOR)')
     .option('--quiet', 'only what blocks, the counts and the verdict');

@@ -1,0 +1,40 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Report } from '../report/summary';
+import type { Configured } from './configure';
+import type { JudgingOptions, Prepared } from './judging';
+
+/** The options of commands that judge a program or files, whichever they are given. */
+export interface TargetOptions extends Omit<JudgingOptions, 'format' | 'color'>, Configured {
+  readonly stack?: string;
+  readonly parameters?: string;
+}
+
+/** What was judged: one report, and what was prepared for each stack or file. */
+export interface JudgedTargets {
+  readonly report: Report;
+  readonly parts: readonly { readonly report: Report; readonly prepared: Prepared }[];
+}
+
+/** Previews the program in a directory, or checks files: as `preview` and `check` would. */
+export async function judgeTargets(targets: readonly string[], given: TargetOptions): Promise<JudgedTargets> {
+  const options = { ...given, format: [], color: false };
+  const [only = '.', ...more] = targets;
+  if (more.length === 0 && isProgram(only)) {
+    const { previewed } = await import('./preview-command.js');
+    const { report, prepared } = await previewed(only, options);
+    return { report, parts: [{ report, prepared }] };
+  }
+  const { checked } = await import('./check-command.js');
+  return checked(targets.length === 0 ? ['.'] : targets, options);
+}
+
+/** Whether a directory is that of a Pulumi program, or below it. */
+export function isProgram(target: string): boolean {
+  const path = resolve(target);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (['yaml', 'yml', 'json'].some((kind) => existsSync(join(folder, `Pulumi.${kind}`)))) return true;
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return false;
+  }
+}
