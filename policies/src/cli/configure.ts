@@ -41,7 +41,11 @@ function startOf(action: Command): string {
 
 /** Puts the file's values in where the command line gave none. */
 export function apply({ common, stacks }: Config, action: Command): void {
-  const names = new Set(action.options.map((option) => option.attributeName()));
+  const names = new Set(
+    action.options
+      .filter((option) => !(isOwn(action) && ownMeaning.has(option.attributeName())))
+      .map((option) => option.attributeName()),
+  );
   const isGiven = (name: string) => action.getOptionValueSource(name) === 'cli';
   const open = (values: ConfigValues): { readonly [name: string]: unknown } =>
     Object.fromEntries(
@@ -65,6 +69,10 @@ export function apply({ common, stacks }: Config, action: Command): void {
   const forStack: Configured['forStack'] = (options, stack) => ({ ...options, ...sectionOf(stack) });
   action.setOptionValueWithSource('forStack', forStack, 'config');
 }
+
+/** Options that mean something else than those of the same name of `preview` and `check`. */
+const ownMeaning: ReadonlySet<string> = new Set(['format']);
+const isOwn = (action: Command): boolean => !['preview', 'check'].includes(action.name());
 
 /** A text as its option reads it, so that a number is one here as well. */
 function parsed(action: Command, name: string, value: ConfigValues[string]): unknown {

@@ -18,6 +18,7 @@ export interface JudgedTargets {
 
 /** Previews the program in a directory, or checks files: as `preview` and `check` would. */
 export async function judgeTargets(targets: readonly string[], given: TargetOptions): Promise<JudgedTargets> {
+  // Nothing is reported here; what the command calls so of its own is no format of a report.
   const options = { ...given, format: [], color: false };
   const [only = '.', ...more] = targets;
   if (more.length === 0 && isProgram(only)) {

@@ -6,6 +6,7 @@ import { version } from '../version';
 import { baselineCommands } from './baseline-options';
 import { configCommands } from './config-options';
 import { configure } from './configure';
+import { exemptionsCommand } from './exemptions-options';
 import { fail } from './fail';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -125,7 +126,11 @@ Examples:
 
   const judged = program.commands.filter((command) => ['preview', 'check'].includes(command.name()));
   configCommands(program, ended);
-  configure(program, [...judged, ...baselineCommands(program, choosing, ended)]);
+  configure(program, [
+    ...judged,
+    ...baselineCommands(program, choosing, ended),
+    exemptionsCommand(program, choosing, ended),
+  ]);
 
   for (const command of program.commands) command.exitOverride();
 
