@@ -5,6 +5,7 @@ export type { Exemption } from './evaluate/exemption';
 export type { Finding, Level, Outcome } from './evaluate/finding';
 export { checkPolicyConfig } from './evaluate/policy-config';
 export { type PolicyConfig, settingsUnder } from './evaluate/settings';
+export { type ExemptionArgs, exempt } from './exempt';
 export { normalise } from './resources/normalise';
 export type { ArmType, NotEvaluated, RegisteredResource, Resource } from './resources/resource';
 export { companionRule } from './rule/companion-rules';

@@ -1,7 +1,11 @@
+import { type Beside, besideResources } from '../evaluate/beside';
 import { evaluate, type RuleSettings } from '../evaluate/evaluate';
+import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
 import {
   baselineFinding,
+  besideFindings,
+  exemptionBeside,
   exemptionExpired,
   exemptionFindings,
   guardRules,
@@ -69,6 +73,8 @@ export interface Prepared {
   readonly rules: readonly Rule[];
   readonly config: PolicyConfig;
   readonly baseline?: BaselineFile;
+  /** The ids of all rules there are, chosen or not, with those they had before. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** Policy configurations that were read already, so that an exemption is one thing for all stacks of a run. */
@@ -85,15 +91,16 @@ export async function prepare(
   const key = [policyConfig, ...options.rules].join('\n');
   const config = read.get(key) ?? (await policyConfigFrom(policyConfig, all));
   read.set(key, config);
-  if (options.baseline === undefined) return { options, rules, config };
+  const known = new Set(all.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
+  if (options.baseline === undefined) return { options, rules, config, known };
   // Like the policy configuration: what checks it takes long to load.
   const { readBaseline } = await import('./baseline-file.js');
-  return { options, rules, config, baseline: readBaseline(options.baseline) };
+  return { options, rules, config, known, baseline: readBaseline(options.baseline) };
 }
 
 /** Applies the rules to what was read, for everything that was prepared. */
-export function judgePrepared(read: Read, { rules, config, options, baseline }: Prepared): Report {
-  return judge(read, rules, config, options, baseline);
+export function judgePrepared(read: Read, { rules, config, options, baseline, known }: Prepared): Report {
+  return judge(read, rules, config, options, baseline, known);
 }
 
 /** Applies the rules to what was read. */
@@ -103,6 +110,7 @@ export function judge(
   config: PolicyConfig,
   options: JudgingOptions,
   baseline?: BaselineFile,
+  known?: ReadonlySet<string>,
 ): Report {
   const rules = chosen.filter((rule) => !isGuardRule(rule));
   const resources: Resource[] = [...(read.resources ?? [])];
@@ -115,11 +123,18 @@ export function judge(
   const looksAt = lookedAt(rules);
   for (const resource of resources)
     if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
-  const settings = settingsUnder(options.profile, config, options.ruleSet);
+  const central = settingsUnder(options.profile, config, options.ruleSet);
+  const beside = acceptedBeside(read.registered ?? [], rules, known, central);
+  notEvaluated.push(...beside.wrong);
+  const settings = (rule: Rule): RuleSettings => {
+    const own = beside.byRule.get(rule);
+    return own ? { ...central(rule), beside: own } : central(rule);
+  };
   const now = new Date();
   const context = { now, notEvaluated, passes: options.all ?? false };
   const evaluation = evaluate(rules, resources, settings, context);
-  const exemptions = knownExemptions(rules, (rule) => settings(rule).exemptions, evaluation.findings, now);
+  const exemptionsOf = (rule: Rule) => [...settings(rule).exemptions, ...(settings(rule).beside ?? [])];
+  const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
   const levelOf = guardLevels(chosen, config, settings, options);
   const compared = comparedWith(baseline, evaluation.findings, { ...read, resources, notEvaluated }, rules);
   return {
@@ -131,13 +146,42 @@ export function judge(
     findings: [
       ...compared.findings,
       ...exemptionFindings(exemptions, levelOf),
+      ...besideFindings(beside.ignored, levelOf),
       ...(compared.baseline ? baselineFinding(compared.baseline.file, compared.baseline.fixed, levelOf) : []),
     ],
     notEvaluated,
     gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
-    exemptions,
+    exemptions: [
+      ...exemptions,
+      ...beside.ignored.map((one) => ({ ...one, rule: { id: one.rule }, state: 'refused' as const })),
+    ],
     ...(compared.baseline ? { baseline: compared.baseline } : {}),
   };
+}
+
+/**
+ * Exemptions beside resources by the rule they are for, and those that count for nothing: where the configuration accepts none,
+ * and where there is no such rule. Those for rules that were not chosen are neither.
+ */
+function acceptedBeside(
+  registered: readonly RegisteredResource[],
+  rules: readonly Rule[],
+  known: ReadonlySet<string> | undefined,
+  settings: (rule: Rule) => RuleSettings,
+) {
+  const { exemptions, wrong } = besideResources(registered);
+  const byRule = new Map<Rule, Exemption[]>();
+  const ignored: (Beside & { readonly why: string })[] = [];
+  if (exemptions.length === 0) return { byRule, ignored, wrong };
+  const { level, options } = settings(exemptionBeside);
+  const accepts = level !== 'disabled' && options.accept !== false;
+  for (const one of exemptions) {
+    const rule = rules.find(({ id, formerIds }) => id === one.rule || formerIds?.includes(one.rule));
+    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs' });
+    else if (rule) byRule.set(rule, [...(byRule.get(rule) ?? []), one.exemption]);
+    else if (known && !known.has(one.rule)) ignored.push({ ...one, why: 'there is no such rule' });
+  }
+  return { byRule, ignored, wrong };
 }
 
 /** The levels of the rules about exemptions and baselines: advice, unless the configuration says more. */

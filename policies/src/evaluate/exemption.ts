@@ -20,7 +20,10 @@ export interface Exemption {
 
 /** Whether the exemption names this resource and property. */
 export function covers(exemption: Exemption, resource: Resource, property: string): boolean {
-  return namesResource(exemption.resource, resource) && namesProperty(exemption.property, property);
+  const names = exemption.beside
+    ? exemption.resource === resource.urn || exemption.resource === resource.within
+    : namesResource(exemption.resource, resource);
+  return names && namesProperty(exemption.property, property);
 }
 
 /** Whether the exemption's last day is over at `now`. A date that cannot be read counts as over. */

@@ -1,5 +1,6 @@
 import type { Place, Resource } from '../resources/resource';
 import { defineRule, type Rule } from '../rule/rule';
+import type { Beside } from './beside';
 import { type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
 
@@ -59,8 +60,34 @@ export const baselineFixed = defineRule({
   serviceDefault: { is: 'entries stay until they are pruned' },
 });
 
+export const exemptionBeside = defineRule({
+  ...common,
+  id: 'exemption-beside-resource',
+  title: 'Exemptions beside resources are accepted and name a rule',
+  severity: 'medium',
+  target: aboutExemptions,
+  why: 'Who writes a program could excuse it from every rule; the central configuration decides whether that counts.',
+  fix: {
+    say: 'Have the exemption written into the policy configuration, or correct the id of its rule.',
+    replaces: false,
+  },
+  serviceDefault: { is: 'exemptions beside resources count' },
+  options: {
+    accept: {
+      type: 'boolean',
+      default: true,
+      description: 'Whether exemptions beside resources count at all',
+    },
+  },
+});
+
 /** The rules about exemptions and baselines. */
-export const guardRules: readonly Rule[] = [exemptionExpired, exemptionUnused, baselineFixed];
+export const guardRules: readonly Rule[] = [
+  exemptionExpired,
+  exemptionUnused,
+  exemptionBeside,
+  baselineFixed,
+];
 
 /** Whether a rule is one of these, which look at no resource. */
 export const isGuardRule = (rule: Rule): boolean => guardRules.includes(rule);
@@ -70,7 +97,7 @@ export type ExemptionState = 'used' | 'unused' | 'expired' | 'refused';
 
 /** An exemption that was written somewhere, and how it stands. */
 export interface KnownExemption {
-  readonly rule: Rule;
+  readonly rule: Pick<Rule, 'id' | 'exemptible'>;
   readonly exemption: Exemption;
   readonly state: ExemptionState;
 }
@@ -118,6 +145,17 @@ export function exemptionFindings(
   });
 }
 
+/** The findings about exemptions beside resources that count for nothing, with why. */
+export function besideFindings(
+  ignored: readonly (Beside & { readonly why: string })[],
+  levelOf: (rule: Rule) => Level,
+): readonly Finding[] {
+  return ignored.flatMap(({ rule, exemption, why }) => {
+    const message = `The exemption from \`${rule}\` beside the resource (${exemption.owner}) counts for nothing: ${why}.`;
+    return finding(exemptionBeside, levelOf, about({ id: rule }, exemption), message);
+  });
+}
+
 /** The finding about baseline entries that were put right, where there are any. */
 export function baselineFinding(
   file: string,
@@ -141,7 +179,7 @@ function finding(
 }
 
 /** The URN that stands for an exemption: the same as long as rule, resource and property are. */
-function about(rule: Rule, { resource, property, place }: Exemption): Resource {
+function about(rule: Pick<Rule, 'id'>, { resource, property, place }: Exemption): Resource {
   const of = [rule.id, resource, ...(property === undefined ? [] : [property])].join(':');
   return itself(aboutExemptions, `exemption:${of}`, resource.replace(/^.*::/s, ''), place);
 }
