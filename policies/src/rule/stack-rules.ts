@@ -1,7 +1,8 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { diagnosticSetting, privateEndpoint } from '../resources/types';
 import { textOf } from '../resources/value';
-import type { ResourceView, RuleFacts, StackRule, StackView } from './rule';
+import { isGiven } from './references';
+import type { ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
 
 type Facts = Omit<RuleFacts, 'class' | 'links' | 'target'> & {
   readonly target: ArmType;
@@ -155,19 +156,27 @@ function missing(
   return categories.filter((category) => !on.has(category.toLowerCase()));
 }
 
-const destinations = [
+/** Where a diagnostic setting can send to. */
+export const destinations = [
   'workspaceId',
   'storageAccountId',
   'eventHubAuthorizationRuleId',
   'marketplacePartnerId',
 ] as const;
 
+/** The verdict on whether a diagnostic setting sends anything anywhere. */
+export function destinationOf(view: ResourceView): Verdict {
+  const answers = destinations.map((path) => ({ path, answer: isGiven(view, path) }));
+  if (answers.some(({ answer }) => answer === 'yes')) return { outcome: 'pass', property: 'workspaceId' };
+  const open = answers.find(({ answer }) => answer === 'maybe');
+  if (open) return { outcome: 'unknown', property: open.path };
+  const message = 'The setting names neither a workspace nor another destination, so it keeps nothing.';
+  return { outcome: 'fail', property: 'workspaceId', message };
+}
+
 function hasDestination(view: ResourceView, generous: boolean): boolean {
-  // An unknown id is one computed from the destination, so it is as good as a known one.
-  return (
-    destinations.some((path) => view.one(path).state !== 'absent') ||
-    (generous && view.all('logs').length === 0)
-  );
+  const { outcome } = destinationOf(view);
+  return outcome === 'pass' || (generous && outcome === 'unknown');
 }
 
 function enabled(view: ResourceView, generous: boolean): readonly string[] {

@@ -10,6 +10,7 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
+import { undecidedAt } from '../rule/undecided';
 import { verdictOf } from '../rule/verdict';
 
 const activityLog = 'https://learn.microsoft.com/azure/azure-monitor/platform/activity-log';
@@ -18,7 +19,13 @@ const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-ty
 const exported = ['Administrative', 'Security', 'Alert', 'Policy'];
 
 function checkExport(view: ResourceView): readonly Verdict[] {
-  if (!isOnSubscription(view)) return [];
+  const onSubscription = isOnSubscription(view);
+  if (onSubscription === 'no') return [];
+  const verdict = judgeExport(view);
+  return onSubscription === 'maybe' ? undecidedAt('resourceUri', [verdict]) : [verdict];
+}
+
+function judgeExport(view: ResourceView): Verdict {
   const flags = view.all('logs[].enabled');
   const names = [view.all('logs[].category'), view.all('logs[].categoryGroup')];
   const open = [flags, ...names].flat().find((reading) => reading.state === 'unknown');
@@ -33,10 +40,10 @@ function checkExport(view: ResourceView): readonly Verdict[] {
     ),
   );
   const missing = exported.filter((category) => !on.has('alllogs') && !on.has(category.toLowerCase()));
-  if (missing.length === 0) return [{ outcome: 'pass', property: 'logs' }];
-  if (open) return [{ outcome: 'unknown', property: open.path }];
+  if (missing.length === 0) return { outcome: 'pass', property: 'logs' };
+  if (open) return { outcome: 'unknown', property: open.path };
   const message = `The activity log is exported without ${missing.map((name) => `\`${name}\``).join(', ')}.`;
-  return [{ outcome: 'fail', property: 'logs', message }];
+  return { outcome: 'fail', property: 'logs', message };
 }
 
 const workspaceId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w';
@@ -55,7 +62,8 @@ export const activityLogExport = defineRule({
     trivy: ['AZU-0033', 'AZU-0032'],
   },
   target: diagnosticSetting,
-  property: ['logs[].category', 'logs[].enabled'],
+  property: ['logs[].category', 'logs[].enabled', 'resourceUri'],
+  readsOrigins: true,
   check: checkExport,
   advisory: true,
   threats: ['T-C10', 'T-O07', 'T-O08'],

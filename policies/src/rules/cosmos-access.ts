@@ -6,7 +6,7 @@ import {
   defenderPricing,
 } from '../resources/types';
 import { type Properties, textOf } from '../resources/value';
-import { both, doesNotMatch, isSet, isTrue, noneOf, oneOf } from '../rule/conditions';
+import { both, doesNotMatch, isSet, isTrue, noneOf, notAllOfAzure, oneOf } from '../rule/conditions';
 import { defenderRule } from '../rule/defender-rules';
 import { notAnyOrigin } from '../rule/origins';
 import {
@@ -75,10 +75,7 @@ export const cosmosNoDatacenters = defineRule({
   peers: { azurePolicy: ['12339a85-a25c-4f17-9f82-4766f13f5c4c'] },
   target: cosmosAccount,
   property: 'ipRules[].ipAddressOrRange',
-  pass: doesNotMatch(
-    /^\s*0\.0\.0\.0(\/32)?\s*$/,
-    'not be `0.0.0.0`, which stands for every customer of Azure',
-  ),
+  pass: notAllOfAzure,
   whenAbsent: 'pass',
   controls: network,
   why: 'The tick for "Azure datacenters" in the portal writes this address. It was meant for one function of yours, and lets in the virtual machine that anybody rents for an hour.',
