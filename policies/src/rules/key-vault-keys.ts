@@ -305,7 +305,10 @@ export const secretValueSource = defineRule({
   ],
   examples: {
     good: [
-      { properties: { properties: { value: 'kT9-example-only-w4Zr-77f1', contentType: 'text/plain' } } },
+      {
+        properties: { properties: { value: 'kT9-example-only-w4Zr-77f1', contentType: 'text/plain' } },
+        facts: { secretTexts: ['kT9-example-only-w4Zr-77f1'] },
+      },
       { properties: { properties: { contentType: 'text/plain' } } },
     ],
     bad: [
