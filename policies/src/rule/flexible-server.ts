@@ -3,7 +3,7 @@ import { defenderPricing } from '../resources/types';
 import { type Properties, textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { noneOf, oneOf } from './conditions';
-import { holds } from './preconditions';
+import { holds, whereApplies } from './preconditions';
 import { isGiven, mustBeGiven } from './references';
 import type {
   CheckRule,
@@ -13,7 +13,6 @@ import type {
   ResourceView,
   RuleFacts,
   StackRule,
-  Verdict,
 } from './rule';
 import { type PrivateEndpointFacts, privateEndpointRule } from './stack-rules';
 import { undecidedAt } from './undecided';
@@ -112,7 +111,7 @@ export function geoBackupRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
       },
     },
     check: (view, { keepInRegion }) =>
-      ifNoReplica(view, [
+      whereApplies([isNoReplica], view, () => [
         verdictOf(view.one('backup.geoRedundantBackup'), {
           must: keepInRegion === true ? noneOf('Enabled') : oneOf('Enabled'),
           whenAbsent: keepInRegion === true ? 'pass' : 'fail',
@@ -121,13 +120,6 @@ export function geoBackupRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
         }),
       ]),
   };
-}
-
-function ifNoReplica(view: ResourceView, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const applies = holds(isNoReplica, view);
-  if (applies === 'no') return [];
-  const open = applies === 'maybe' && verdicts.some(({ outcome }) => outcome !== 'pass');
-  return open ? [{ outcome: 'unknown', property: isNoReplica.property }] : verdicts;
 }
 
 const plan = 'OpenSourceRelationalDatabases';

@@ -1,8 +1,10 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { diagnosticSetting, privateEndpoint } from '../resources/types';
 import { textOf } from '../resources/value';
+import { type Answer, anyOf } from './answers';
 import { isGiven } from './references';
 import type { ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
+import { verdictFor } from './verdict';
 
 type Facts = Omit<RuleFacts, 'class' | 'links' | 'target'> & {
   readonly target: ArmType;
@@ -17,8 +19,6 @@ export type PrivateEndpointFacts = Facts & {
    */
   readonly groupIds: readonly string[] | ((subject: Resource, stack: StackView) => readonly string[]);
 };
-
-type Answer = ReturnType<StackView['refersTo']>;
 
 const connections = ['privateLinkServiceConnections[]', 'manualPrivateLinkServiceConnections[]'] as const;
 const targetPaths = connections.map((list) => `${list}.privateLinkServiceId`);
@@ -42,14 +42,12 @@ export function privateEndpointRule({ groupIds, ...facts }: PrivateEndpointFacts
         const answers = stack
           .referring(privateEndpoint, targetPaths, subject)
           .map(({ resource }) => reaches(resource, subject, stack, alternatives));
-        if (answers.includes('yes')) return { outcome: 'pass', property };
-        if (answers.includes('maybe')) return { outcome: 'unknown', property };
         const ids = alternatives.map((id) => `\`${id}\``).join(' or ');
-        return {
-          outcome: 'fail',
+        return verdictFor(
+          anyOf(answers),
           property,
-          message: `No private endpoint of this stack connects it (group id ${ids}).`,
-        };
+          `No private endpoint of this stack connects it (group id ${ids}).`,
+        );
       });
     },
   };
@@ -69,7 +67,7 @@ function reaches(
     if (groups.some((g) => g.state === 'known' && ids.includes(textOf(g.value).toLowerCase()))) return target;
     return groups.some((g) => g.state === 'unknown') ? 'maybe' : 'no';
   });
-  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+  return anyOf(answers);
 }
 
 /** What a rule on diagnostic settings says beyond its facts. */

@@ -1,6 +1,7 @@
 import type { ArmType } from '../resources/resource';
 import { activityLogAlert, diagnosticSetting, networkSecurityGroup, sqlServer } from '../resources/types';
 import { textOf } from '../resources/value';
+import { type Answer, anyOf } from '../rule/answers';
 import { isTrue, notFalse } from '../rule/conditions';
 import { isOnSubscription } from '../rule/references';
 import {
@@ -11,7 +12,7 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { undecidedAt } from '../rule/undecided';
-import { verdictOf } from '../rule/verdict';
+import { verdictFor, verdictOf } from '../rule/verdict';
 
 const activityLog = 'https://learn.microsoft.com/azure/azure-monitor/platform/activity-log';
 const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types';
@@ -118,7 +119,7 @@ const watched: readonly Watched[] = [
 const leaves = ['condition.allOf[]', 'condition.allOf[].anyOf[]'];
 
 /** Whether an alert that is on looks at an operation, or at all operations of a category. */
-function watches(view: ResourceView, operation: string): 'yes' | 'no' | 'maybe' {
+function watches(view: ResourceView, operation: string): Answer {
   const enabled = view.one('enabled');
   if (enabled.state === 'known' && !notFalse.holds(enabled.value)) return 'no';
   const values = leaves.flatMap((path) => [
@@ -138,10 +139,8 @@ function missingAlerts(stack: StackView, subject: ArmType): readonly Verdict[] {
     .filter(({ of }) => of.toLowerCase() === subject.toLowerCase())
     .map(({ operation }): Verdict => {
       const answers = views.map((view) => watches(view, operation));
-      if (answers.includes('yes')) return { outcome: 'pass', property };
-      if (answers.includes('maybe')) return { outcome: 'unknown', property };
-      const message = `No activity log alert of this stack that is on tells of \`${operation}\`.`;
-      return { outcome: 'fail', property, message };
+      const lacks = `No activity log alert of this stack that is on tells of \`${operation}\`.`;
+      return verdictFor(anyOf(answers), property, lacks);
     });
 }
 

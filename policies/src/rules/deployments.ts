@@ -5,9 +5,10 @@ import { isSet, oneOf } from '../rule/conditions';
 import { holdsCredential } from '../rule/credentials';
 import { isHttps, isPinned } from '../rule/pinned';
 import { originsOf } from '../rule/references';
-import { type Control, defineRule, type ResourceView, type StackView, type Verdict } from '../rule/rule';
+import { defineRule, type ResourceView, type StackView, type Verdict } from '../rule/rule';
 import { soundsSecret } from '../rule/secret-names';
 import { entriesOf, givesSecret, holdsUnknownEntry, isSecure, templateAt } from '../rule/templates';
+import { supplyChain } from '../rule/topic-facts';
 
 const templates = 'https://learn.microsoft.com/azure/azure-resource-manager/templates';
 const practices = `${templates}/best-practices`;
@@ -16,15 +17,6 @@ const modes = `${templates}/deployment-modes`;
 const vaults = `${templates}/key-vault-parameter`;
 const stacks = 'https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-stacks';
 const typings = 'azure-native 3.28 typings';
-
-const supplyChain: readonly Control[] = [
-  'mcsb:DS-2',
-  'mcsb:DS-6',
-  'nist:SR-3',
-  'nist:SI-7',
-  'isvs:1.3.4',
-  'nis2:21.2.d',
-];
 
 const at = 'properties.template';
 

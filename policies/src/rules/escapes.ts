@@ -5,21 +5,13 @@ import { isSet, oneOf } from '../rule/conditions';
 import { holdsCredential } from '../rule/credentials';
 import { listOption } from '../rule/option-values';
 import { isHttps, isPinned } from '../rule/pinned';
-import { type Control, defineRule, type ResourceView, type Verdict } from '../rule/rule';
+import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { soundsSecret } from '../rule/secret-names';
+import { supplyChain } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
 
 const scripts = 'https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-script-bicep';
 const generic = 'https://www.pulumi.com/registry/packages/azure-native/api-docs/resources/resource/';
-
-const supplyChain: readonly Control[] = [
-  'mcsb:DS-2',
-  'mcsb:DS-6',
-  'nist:SR-3',
-  'nist:SI-7',
-  'isvs:1.3.4',
-  'nis2:21.2.d',
-];
 
 export const genericResourceForbidden = defineRule({
   id: 'generic-resource-forbidden',

@@ -11,11 +11,10 @@ import {
   oneOf,
   tlsAtLeast,
 } from '../rule/conditions';
-import { holds } from '../rule/preconditions';
+import { whereApplies } from '../rule/preconditions';
 import { mustBeGiven } from '../rule/references';
 import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
-import { undecidedAt } from '../rule/undecided';
 
 // Defaults of the service: API version 2024-01-01, the default of azure-native 3.28. What older versions meant by
 // leaving a switch out is written into the properties before rules see them (resources/shapes-versions.ts).
@@ -408,11 +407,8 @@ export const storageKeyIdentity = defineRule({
   property: keyIdentity,
   readsOrigins: true,
   check: (view) => {
-    const applies = holds(withCustomerKey, view);
-    if (applies === 'no') return [];
     const lacks = `\`${keyIdentity}\` is not set: the system-assigned identity is used, which a new account does not have yet.`;
-    const verdict = mustBeGiven(view, keyIdentity, lacks);
-    return applies === 'maybe' ? undecidedAt(withCustomerKey.property, [verdict]) : [verdict];
+    return whereApplies([withCustomerKey], view, () => [mustBeGiven(view, keyIdentity, lacks)]);
   },
   why: 'A system-assigned identity exists only after the account does, so the account lives its first minutes on keys of Microsoft; and it dies with the account, which makes a rebuild after an incident slower.',
   fix: {
