@@ -6,8 +6,8 @@ import {
   baselineFinding,
   besideFindings,
   exemptionBeside,
-  exemptionExpired,
   exemptionFindings,
+  guardLevelIn,
   guardRules,
   isGuardRule,
   knownExemptions,
@@ -124,7 +124,9 @@ export function judge(
   for (const resource of resources)
     if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
   const central = settingsUnder(options.profile, config, options.ruleSet);
-  const beside = acceptedBeside(read.registered ?? [], rules, known, central);
+  const levels = guardLevels(config, central, options);
+  const accepts = levels(exemptionBeside) !== 'disabled' && central(exemptionBeside).options.accept !== false;
+  const beside = besideByRule(read.registered ?? [], rules, known, accepts);
   notEvaluated.push(...beside.wrong);
   const settings = (rule: Rule): RuleSettings => {
     const own = beside.byRule.get(rule);
@@ -135,7 +137,7 @@ export function judge(
   const evaluation = evaluate(rules, resources, settings, context);
   const exemptionsOf = (rule: Rule) => [...settings(rule).exemptions, ...(settings(rule).beside ?? [])];
   const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
-  const levelOf = guardLevels(chosen, config, settings, options);
+  const levelOf = (rule: Rule): Level => (chosen.includes(rule) ? levels(rule) : 'disabled');
   const compared = comparedWith(baseline, evaluation.findings, { ...read, resources, notEvaluated }, rules);
   return {
     source: read.source,
@@ -163,18 +165,15 @@ export function judge(
  * Exemptions beside resources by the rule they are for, and those that count for nothing: where the configuration accepts none,
  * and where there is no such rule. Those for rules that were not chosen are neither.
  */
-function acceptedBeside(
+function besideByRule(
   registered: readonly RegisteredResource[],
   rules: readonly Rule[],
   known: ReadonlySet<string> | undefined,
-  settings: (rule: Rule) => RuleSettings,
+  accepts: boolean,
 ) {
   const { exemptions, wrong } = besideResources(registered);
   const byRule = new Map<Rule, Exemption[]>();
   const ignored: (Beside & { readonly why: string })[] = [];
-  if (exemptions.length === 0) return { byRule, ignored, wrong };
-  const { level, options } = settings(exemptionBeside);
-  const accepts = level !== 'disabled' && options.accept !== false;
   for (const one of exemptions) {
     const rule = rules.find(({ id, formerIds }) => id === one.rule || formerIds?.includes(one.rule));
     if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs' });
@@ -184,17 +183,18 @@ function acceptedBeside(
   return { byRule, ignored, wrong };
 }
 
-/** The levels of the rules about exemptions and baselines: advice, unless the configuration says more. */
+/** The levels of the rules about exemptions and baselines: those of the configuration, or advice. */
 function guardLevels(
-  chosen: readonly Rule[],
   config: PolicyConfig,
   settings: (rule: Rule) => RuleSettings,
   { profile }: JudgingOptions,
 ): (rule: Rule) => Level {
   return (rule) => {
-    if (!chosen.includes(rule)) return 'disabled';
-    if (config[rule.id] !== undefined || config.all !== undefined) return settings(rule).level;
-    return profile === 'strict' && rule === exemptionExpired ? 'mandatory' : 'advisory';
+    const named = config[rule.id];
+    // Options alone name no level.
+    const isNamed =
+      config.all !== undefined || typeof named === 'string' || named?.enforcementLevel !== undefined;
+    return isNamed ? settings(rule).level : guardLevelIn(profile, rule);
   };
 }
 

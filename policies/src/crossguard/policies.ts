@@ -9,7 +9,7 @@ import { exemptionToken } from '../evaluate/beside';
 import { ruleProperties } from '../evaluate/config-json-schema';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
-import { exemptionBeside } from '../evaluate/guard-rules';
+import { exemptionBeside, guardLevelIn } from '../evaluate/guard-rules';
 import { canJudge, judgeInStack, judgeResource, needsStack } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
@@ -42,16 +42,16 @@ export function crossGuardPolicies(
     if (needsStack(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
-  return applicableOnly([...policies, besidePolicy(engine.beside)], rules);
+  return applicableOnly([...policies, besidePolicy(profile, engine.beside)], rules);
 }
 
 /**
  * Takes in what programs say beside their resources (`exempt`). It comes as a component before the resource, so that the other
  * policies know of it when they look at that. Last in the list: its place is not that of a rule.
  */
-function besidePolicy(beside: BesideExemptions): ResourceValidationPolicy {
+function besidePolicy(profile: Profile, beside: BesideExemptions): ResourceValidationPolicy {
   return {
-    ...facts(exemptionBeside, 'advisory'),
+    ...facts(exemptionBeside, guardLevelIn(profile, exemptionBeside)),
     validateResource: (args, report) => {
       if (args.type !== exemptionToken) return notApplicable(args);
       const { accept = true } = args.getConfig<{ readonly accept?: boolean }>();

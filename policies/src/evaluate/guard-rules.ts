@@ -1,5 +1,6 @@
 import type { Place, Resource } from '../resources/resource';
 import { defineRule, type Rule } from '../rule/rule';
+import type { Profile } from '../rule/settings';
 import type { Beside } from './beside';
 import { type Exemption, isExpired } from './exemption';
 import type { Finding, Level } from './finding';
@@ -91,6 +92,12 @@ export const guardRules: readonly Rule[] = [
 
 /** Whether a rule is one of these, which look at no resource. */
 export const isGuardRule = (rule: Rule): boolean => guardRules.includes(rule);
+
+/** The level of such a rule where the configuration names none: advice, but for exemptions that are over or count for nothing. */
+export function guardLevelIn(profile: Profile, rule: Rule): Exclude<Level, 'disabled'> {
+  const grave = rule === exemptionExpired || rule === exemptionBeside;
+  return profile === 'strict' && grave ? 'mandatory' : 'advisory';
+}
 
 /** How an exemption stands today. */
 export type ExemptionState = 'used' | 'unused' | 'expired' | 'refused';
