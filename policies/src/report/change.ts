@@ -56,6 +56,13 @@ export function changeSince(report: Report, earlier: Earlier): Change {
   return { against: earlier.name, new: added, fixed, unchanged };
 }
 
+/** The report with what has changed. With `onlyNew`, nothing else blocks. */
+export function comparedWith(report: Report, earlier: Earlier | undefined, onlyNew: boolean): Report {
+  if (earlier === undefined) return report;
+  const change = changeSince(report, earlier);
+  return onlyNew ? { ...report, change, gate: { ...report.gate, only: change.new } } : { ...report, change };
+}
+
 function takeGravest(findings: EarlierFinding[] | undefined): EarlierFinding | undefined {
   findings?.sort((a, b) => weight(a.outcome) - weight(b.outcome));
   return findings?.pop();

@@ -34,7 +34,9 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
     all,
     lines: (indent, text, before = '') => {
       const rest = wrapped(text, Math.max(40, width) - indent.length - before.length);
-      return rest.map((line, at) => `${indent}${at === 0 ? pen.c.dim(before) : ' '.repeat(before.length)}${line}`);
+      return rest.map(
+        (line, at) => `${indent}${at === 0 ? pen.c.dim(before) : ' '.repeat(before.length)}${line}`,
+      );
     },
   };
   const summary = summarise(report);
@@ -149,10 +151,9 @@ function advice(entries: readonly Entry[], { c, lines }: Pen): string {
     ...lines('    ', fix, 'Fix  '),
     ...rule.links.slice(0, 1).map((link) => `    ${c.dim('See')}  ${printable(link)}`),
   ];
-  return [
-    c.bold('What to do'),
-    ...failed.flatMap(([{ rule, finding }]) => about(rule, fixOf(finding))),
-  ].join('\n');
+  return [c.bold('What to do'), ...failed.flatMap(([{ rule, finding }]) => about(rule, fixOf(finding)))].join(
+    '\n',
+  );
 }
 
 function fixed({ change }: Report, { c, all }: Pen): string {
