@@ -21,10 +21,10 @@ section{border:1px solid var(--line);border-radius:.4rem;margin:1rem 0;padding:.
 [hidden]{display:none}
 .badges{margin:.25rem 0;color:var(--dim);font-size:.9rem}.outcome{font-weight:700}
 .fail .outcome,.error .outcome{color:var(--amber)}.blocks .outcome{color:var(--red)}
-ul{list-style:none;margin:.5rem 0 0;padding:0}li{border-top:1px solid var(--line);padding:.4rem 0}
+ul{list-style:none;margin:.5rem 0 0;padding:0}li{content-visibility:auto;contain-intrinsic-size:auto 3.5rem;border-top:1px solid var(--line);padding:.4rem 0}
 li p{margin:0}.dim{color:var(--dim);font-size:.9rem}
 details{margin:.4rem 0}summary{cursor:pointer}
-@media print{form{display:none}section{content-visibility:visible}}
+@media print{form{display:none}section,li{content-visibility:visible}}
 `;
 
 /** What makes the page search and filter. Without it everything is there to read. */
@@ -38,11 +38,10 @@ export const script = `
     groups ??= [...document.querySelectorAll('section[data-rule]')].map((section) => ({
       section,
       words: section.firstElementChild.textContent.toLowerCase(),
-      rows: [...section.querySelectorAll('li')].map((row) => ({ row, words: row.textContent.toLowerCase() })),
+      rows: [...section.querySelectorAll('li')].map((row) => ({ row, hidden: false, words: row.textContent.toLowerCase() })),
     }));
     return groups;
   };
-  const show = (node, shown) => { if (node.hidden === shown) node.hidden = !shown; };
   const filter = () => {
     const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
     const words = wanted.text.toLowerCase().split(/\\s+/).filter(Boolean);
@@ -50,16 +49,20 @@ export const script = `
     for (const { section, words: head, rows } of read()) {
       const kind = ['severity', 'outcome', 'class', 'change'].every((name) =>
         !wanted[name] || section.dataset[name] === wanted[name] || (wanted[name] === 'blocking' && section.dataset.blocking === 'true'));
-      let some = 0;
-      if (kind) {
-        const rest = words.filter((word) => !head.includes(word));
-        for (const { row, words: own } of rows) {
-          const shown = rest.every((word) => own.includes(word));
-          if (shown) some++;
-          show(row, shown);
+      const rest = words.filter((word) => !head.includes(word));
+      const seen = kind ? rows.filter(({ words: own }) => rest.every((word) => own.includes(word))) : [];
+      const some = seen.length;
+      // Rows of a section that is not seen stay as they are: most words leave few sections.
+      if (some > 0) {
+        const set = new Set(seen);
+        for (const entry of rows) {
+          const hidden = !set.has(entry);
+          if (entry.hidden === hidden) continue;
+          entry.hidden = hidden;
+          entry.row.hidden = hidden;
         }
       }
-      show(section, some > 0);
+      if (section.hidden !== (some === 0)) section.hidden = some === 0;
       count += some;
     }
     told.textContent = count === 1 ? '1 finding shown' : count + ' findings shown';

@@ -11,6 +11,9 @@ import { counted, marked, pageOf, printable } from './text';
 /** A text of others, made harmless. */
 const text = (value: string, length?: number): string => marked(printable(value, length));
 
+/** The same with what stands between backticks as code. */
+const coded = (value: string): string => text(value, 1000).replace(/`([^`]+)`/g, '<code>$1</code>');
+
 const hash = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 
 /** Nothing is loaded, and nothing runs or styles but what we wrote. */
@@ -141,7 +144,7 @@ function advice({ rule }: Entry, fix: string): string {
   const page = pageOf(rule.links[0]);
   const link = page ? `<p><a href="${marked(page)}" rel="noreferrer">Documentation</a></p>` : '';
   return `<details><summary>Why, and how to fix it</summary>
-<p>${marked(rule.why)}</p><p><strong>Fix.</strong> ${marked(fix)}</p>${link}
+<p>${coded(rule.why)}</p><p><strong>Fix.</strong> ${coded(fix)}</p>${link}
 <p class="dim">Controls: ${marked(controlsOf(rule).join(', '))}. Threats: ${marked(threatsOf(rule).join(', '))}.</p>
 </details>
 `;
@@ -152,7 +155,7 @@ function place(entry: Entry): string {
   const at = place
     ? ` <code>${text(place.file)}:${place.line}</code>`
     : ` <span class="urn">${text(urn)}</span>`;
-  const message = outcome === 'pass' ? '' : `<p>${text(entry.message, 1000)}</p>`;
+  const message = outcome === 'pass' ? '' : `<p>${coded(entry.message)}</p>`;
   const until =
     outcome === 'exempt' && exemption
       ? `<p>Exempt until ${text(exemption.expires)} (${text(exemption.owner)}): ${text(exemption.reason, 1000)}</p>`

@@ -25,11 +25,15 @@ function start(text: string, length: number): string {
 /** Characters that nobody sees: controls, marks of direction, joiners, halves of characters, and ends of lines. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
+/** What may have to be written otherwise; most texts have nothing of it. */
+const suspect = /[^ -~]|##|^\s*::/;
+
 /**
  * A text for people, on one line: what cannot be seen is written as its number, so that it can neither steer a terminal nor
  * turn the reading direction, and what a build server would take for a command is broken up. Cut at `length`.
  */
 export function printable(text: string, length = 300): string {
+  if (text.length <= length && !suspect.test(text)) return text;
   const cut = text.length > length ? `${start(text, length)}… (${text.length} characters)` : text;
   return cut
     .replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
@@ -42,10 +46,9 @@ export function printable(text: string, length = 300): string {
  * command when it is printed.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, undefined, 2)
-    .replace(/[\u007f-\u009f\p{Cf}\u2028\u2029]/gu, escaped)
-    .replace(/##(?=[a-z]*\[)/gi, '#\\u0023');
-  return `${text}\n`;
+  const text = JSON.stringify(value, undefined, 2);
+  const seen = /[^\n -~]/.test(text) ? text.replace(/[\u007f-\u009f\p{Cf}\u2028\u2029]/gu, escaped) : text;
+  return `${seen.includes('##') ? seen.replace(/##(?=[a-z]*\[)/gi, '#\\u0023') : seen}\n`;
 }
 
 const escaped = (character: string): string =>
