@@ -11,16 +11,17 @@ import { bounded, jsonText } from './text';
  */
 export function jsonReport(report: Report, all = false): string {
   const { change } = report;
+  const { kind, name, stack } = report.source;
   return jsonText({
     schema: 1,
     tool: { name: 'iiot-guard', version },
-    source: report.source,
+    source: { kind, name: bounded(name), ...(stack === undefined ? {} : { stack: bounded(stack) }) },
     profile: report.profile,
     summary: summarise(report),
     ...(change
       ? {
           change: {
-            against: change.against,
+            against: bounded(change.against),
             new: change.new.size,
             unchanged: change.unchanged,
             fixed: change.fixed.map((finding) => ({
@@ -37,7 +38,13 @@ export function jsonReport(report: Report, all = false): string {
       resource: bounded(resource),
       why: bounded(why),
     })),
-    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => ({ rule: rule.id, ...exemption })),
+    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => ({
+      rule: rule.id,
+      ...exemption,
+      resource: bounded(exemption.resource),
+      reason: bounded(exemption.reason),
+      owner: bounded(exemption.owner),
+    })),
   });
 }
 
