@@ -2,6 +2,7 @@ import type { Finding } from '../evaluate/finding';
 import type { Report } from '../report/summary';
 import { placesOf } from '../sources/files/places';
 import { type ReadFile, readSource } from '../sources/files/read-source';
+import { earlierOf } from './against';
 import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
 import { rulesWith } from './own-rules';
@@ -23,6 +24,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   const all = rulesWith(options.rules);
   const rules = selectRules(all, options.only, options.skip);
   const config = await policyConfigFrom(options.policyConfig, all);
+  const earlier = earlierOf(options, rules, config);
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const sources = files.map((file) => readSource(file, options.parameters));
@@ -41,7 +43,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
     const report = judge(read, rules, config, options);
     return { ...report, findings: withPlaces(report.findings, source) };
   });
-  return writeReports(joined(reports, files), targets, options);
+  return writeReports(joined(reports, files), targets, options, earlier);
 }
 
 /** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */

@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { type PreviewResult, preview } from '../sources/preview/preview';
 import { readProject } from '../sources/preview/project';
 import { readStack } from '../sources/preview/stack-config';
+import { earlierOf } from './against';
 import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
 import { rulesWith } from './own-rules';
@@ -28,6 +29,7 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   const stack = readStack(project, options.stack).name;
   const configFile = options.policyConfig ?? besideStack(project.stackDirectory, stack);
   const config = await policyConfigFrom(configFile, all);
+  const earlier = earlierOf(options, rules, config);
 
   const result = await run(directory, stack, options.quiet ?? false);
   const report = judge(
@@ -40,7 +42,8 @@ export async function previewCommand(directory: string, options: PreviewCommandO
     config,
     options,
   );
-  return writeReports(report, targetsOfReports, options);
+  const folder = relative(process.cwd(), resolve(directory));
+  return writeReports({ ...report, folder }, targetsOfReports, options, earlier);
 }
 
 function besideStack(stackDirectory: string, stack: string): string | undefined {
