@@ -48,6 +48,7 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
       ...placement,
       accountName: names.cosmos,
       zoneRedundant: settings.cosmosZoneRedundant,
+      secondRegion: settings.secondRegion,
       maxThroughput: settings.cosmosMaxThroughput,
       backupTier: settings.cosmosBackupTier,
       encryption: stateKey,
@@ -57,7 +58,8 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
   return { storage, archive, state };
 }
 
-function addKey(use: string, { placement, vault, precious }: Foundation) {
+/** Adds a key of its own for one use, and an identity that may encrypt with it and nothing else. */
+export function addKey(use: string, { placement, vault, precious }: Foundation) {
   const { resourceGroupName, tags } = placement;
   const { keyId, keyName, keyUri } = new EncryptionKey(
     `iiot-${use}-key`,

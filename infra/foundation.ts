@@ -1,5 +1,4 @@
 import type * as pulumi from '@pulumi/pulumi';
-import { ActivityAlerts } from './activity-alerts';
 import type { Settings } from './config';
 import { KeyVault } from './key-vault';
 import { LogWorkspace } from './monitoring';
@@ -13,6 +12,7 @@ const zones = ['iotHub', 'eventHubs', 'provisioning', 'blob', 'vault', 'cosmos']
 /** What every other part of the platform stands on. */
 export interface Foundation {
   readonly names: PhysicalNames;
+  readonly resourceGroupId: pulumi.Output<string>;
   readonly placement: {
     readonly resourceGroupName: pulumi.Output<string>;
     readonly location: string;
@@ -26,7 +26,7 @@ export interface Foundation {
   readonly precious: pulumi.ComponentResourceOptions;
 }
 
-/** Builds the resource group and its alerts, the network with its private DNS, the log workspace and the vault. */
+/** Builds the resource group, the network with its private DNS, the log workspace and the vault. */
 export function buildFoundation(environment: string, settings: Settings): Foundation {
   const names = physicalNames(settings.namePrefix);
   const precious = { protect: settings.protectData };
@@ -40,7 +40,6 @@ export function buildFoundation(environment: string, settings: Settings): Founda
   });
   const placement = { resourceGroupName, location, tags };
 
-  new ActivityAlerts('iiot-alerts', { resourceGroupName, tags, scope: resourceGroupId });
   const network = new Network('iiot-network', {
     ...placement,
     addressSpace: settings.addressSpace,
@@ -54,5 +53,5 @@ export function buildFoundation(environment: string, settings: Settings): Founda
     precious,
   );
   const vault = new KeyVault('iiot-kv', { ...placement, vaultName: names.vault }, precious);
-  return { names, placement, network, dns, logs, vault, precious };
+  return { names, resourceGroupId, placement, network, dns, logs, vault, precious };
 }

@@ -13,6 +13,7 @@ export const {
   workloadClientId,
   vaultUri,
   logWorkspaceId,
+  auditAccountName,
   storageAccountName,
   archiveContainerName,
   cosmosEndpoint,

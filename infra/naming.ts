@@ -4,6 +4,8 @@ export interface PhysicalNames {
   readonly vault: string | undefined;
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
+  readonly audit: string | undefined;
+  readonly backup: string | undefined;
   readonly cosmos: string | undefined;
   readonly hub: string | undefined;
   readonly provisioning: string | undefined;
@@ -21,6 +23,8 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     workspace: name('-logs'),
     // Storage accounts take neither hyphens nor more than 24 characters.
     storage: name('data'),
+    audit: name('audit'),
+    backup: name('-backup'),
     cosmos: name('-state'),
     hub: name('-hub'),
     provisioning: name('-dps'),
