@@ -156,9 +156,7 @@ function weekly(retentionWeeks: number): inputs.dataprotection.BackupPolicyArgs 
         trigger: {
           objectType: 'ScheduleBasedTriggerContext',
           schedule: { repeatingTimeIntervals: ['R/2026-01-04T02:00:00+00:00/P1W'], timeZone: 'UTC' },
-          taggingCriteria: [
-            { isDefault: true, taggingPriority: 99, tagInfo: { tagName: 'Default' } },
-          ],
+          taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: 'Default' } }],
         },
       },
       {

@@ -1,6 +1,5 @@
-/** Windows that Azure Monitor has for metrics, in minutes. */
-export const silentMinutes = [5, 15, 30, 60, 360, 720, 1440] as const;
-export type SilentMinutes = (typeof silentMinutes)[number];
+/** Minutes after which devices count as silent: windows that Azure Monitor has for metrics. */
+export type SilentMinutes = 5 | 15 | 30 | 60 | 360 | 1440;
 
 /** When a metric counts as bad: at a number, or where it leaves what Azure has learnt to be usual. */
 export type Threshold = {
@@ -140,10 +139,7 @@ export const logSigns = (silent: SilentMinutes): Readonly<Record<string, LogSign
   'failed-registrations': {
     says: 'Devices have failed to prove who they are at the provisioning service.',
     severity: 2,
-    query: logsOf(
-      'PROVISIONINGSERVICES',
-      'where Category == "DeviceOperations" and ResultType != "Success"',
-    ),
+    query: logsOf('PROVISIONINGSERVICES', 'where Category == "DeviceOperations" and ResultType != "Success"'),
     moreThan: 5,
     windowSize: 'PT1H',
   },

@@ -75,7 +75,8 @@ export function buildOperations(
   if (settings.flowLogs !== undefined) addFlowLog(settings.flowLogs, foundation, audit);
   if (settings.ownsSubscription) guardSubscription(environment, settings, foundation, audit);
   if (settings.securityContact !== undefined) new SecurityContact('iiot-contact', settings.securityContact);
-  if (settings.budget !== undefined) new CostBudget('iiot-budget', { scope: resourceGroupId, ...settings.budget });
+  if (settings.budget !== undefined)
+    new CostBudget('iiot-budget', { scope: resourceGroupId, ...settings.budget });
   letPeopleIn(settings, foundation, platform, audit);
   return { audit, actionGroupId };
 }

@@ -11,6 +11,7 @@ const onlyDeployed = [
   'iiot-state cosmos-cmk-identity keyVaultKeyUri',
   'iiot-workload cosmos-sql-role-scope roleDefinitionId',
   'iiot-workload cosmos-sql-role-scope scope',
+  'iiotaudit storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
   'iiotdata storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
 ];
 
