@@ -1,4 +1,5 @@
-import type * as pulumi from '@pulumi/pulumi';
+import * as authorization from '@pulumi/azure-native/authorization';
+import * as pulumi from '@pulumi/pulumi';
 import { ActivityAlerts } from './activity-alerts';
 import { ActivityLogExport } from './activity-log-export';
 import { AuditArchive } from './audit-archive';
@@ -53,7 +54,8 @@ export function buildOperations(
   const { actionGroupId } = new ActivityAlerts('iiot-alerts', {
     resourceGroupName,
     tags,
-    scope: resourceGroupId,
+    // Roles and policies of a whole subscription reach into the group, so they are watched where it is ours.
+    scope: settings.ownsSubscription ? subscriptionId() : resourceGroupId,
     emails: settings.alertEmails,
   });
   const expiry = addAlerts(settings, foundation, platform, audit, actionGroupId);
@@ -63,9 +65,7 @@ export function buildOperations(
     ...platform.inventory,
     ...auditAssets(audit),
     expiry: { resourceId: expiry.systemTopicId, logs: 'AllMetrics' },
-    ...(backup === undefined
-      ? {}
-      : { backup: { resourceId: backup.vaultId, logs: 'AllMetrics', keep: true } }),
+    ...(backup === undefined ? {} : { backup: { resourceId: backup.vaultId, logs: 'none', keep: true } }),
   };
   keepLogs(inventory, foundation, audit);
   if (settings.threatDetection) watch(inventory, foundation);
@@ -80,6 +80,10 @@ export function buildOperations(
   letPeopleIn(settings, foundation, platform, audit);
   return { audit, actionGroupId };
 }
+
+/** Id of the subscription of the login. */
+const subscriptionId = (): pulumi.Output<string> =>
+  pulumi.interpolate`/subscriptions/${authorization.getClientConfigOutput().subscriptionId}`;
 
 /** What is deleted on purpose before its time only where data is not to be kept at all. */
 const immutability = ({ protectData, lockRetention }: Settings) =>

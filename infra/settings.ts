@@ -199,7 +199,7 @@ const operations = {
   lockRetention: yesOrNo()
     .default(false)
     .describe(
-      'Whether the times above are locked, so that not even an owner can shorten them. It can never be taken back, and a new environment has to start without',
+      'Whether the archive of logs and the backup vault are locked, so that not even an owner can shorten their times. It can never be taken back, and a new environment has to start without',
     ),
   protectData: yesOrNo()
     .default(true)

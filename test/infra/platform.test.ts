@@ -157,10 +157,10 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     expect(watched).toEqual(stack === 'dev' ? [] : resources.map(idOf));
   });
 
-  it('tells of changes in its own resource group', () => {
+  it('tells of changes in its own resource group, or in its own subscription', () => {
     const { all, only } = platform;
-    for (const { inputs } of all('monitor:ActivityLogAlert'))
-      expect(inputs.scopes).toEqual([idOf(only('resources:ResourceGroup'))]);
+    const scope = stack === 'dev' ? idOf(only('resources:ResourceGroup')) : '/subscriptions/subscription';
+    for (const { inputs } of all('monitor:ActivityLogAlert')) expect(inputs.scopes).toEqual([scope]);
   });
 
   it('hands out no secret', async () => {
