@@ -2,7 +2,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
 import { KeyVault } from './key-vault';
 import { LogWorkspace } from './monitoring';
-import { type PhysicalNames, physicalNames } from './naming';
+import { type LogicalNames, logicalNames, type PhysicalNames, physicalNames } from './naming';
 import { Network } from './network';
 import { PrivateDns } from './private-dns';
 import { EnvironmentGroup } from './resource-group';
@@ -10,7 +10,7 @@ import { EnvironmentGroup } from './resource-group';
 const zones = ['iotHub', 'eventHubs', 'provisioning', 'blob', 'vault', 'cosmos'] as const;
 
 /** What every other part of the platform stands on. */
-export interface Foundation {
+export interface Foundation extends LogicalNames {
   readonly names: PhysicalNames;
   readonly resourceGroupId: pulumi.Output<string>;
   readonly placement: {
@@ -22,6 +22,8 @@ export interface Foundation {
   readonly dns: PrivateDns<(typeof zones)[number]>;
   readonly logs: LogWorkspace;
   readonly vault: KeyVault;
+  /** Options of every component: which platform it belongs to. */
+  readonly inside: pulumi.ComponentResourceOptions;
   /** Options of a component that holds data, keys or device identities; its children inherit the protection. */
   readonly precious: pulumi.ComponentResourceOptions;
 }
@@ -29,6 +31,8 @@ export interface Foundation {
 /** Builds the resource group, the network with its private DNS, the log workspace and the vault. */
 export function buildFoundation(environment: string, settings: Settings): Foundation {
   const names = physicalNames(settings.namePrefix);
+  const { named, compact } = logicalNames('iiot');
+  const inside = {};
   const precious = { protect: settings.protectData };
   const location = settings.region;
   const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
@@ -53,5 +57,17 @@ export function buildFoundation(environment: string, settings: Settings): Founda
     precious,
   );
   const vault = new KeyVault('iiot-kv', { ...placement, vaultName: names.vault }, precious);
-  return { names, resourceGroupId, placement, network, dns, logs, vault, precious };
+  return {
+    named,
+    compact,
+    names,
+    resourceGroupId,
+    placement,
+    network,
+    dns,
+    logs,
+    vault,
+    inside,
+    precious,
+  };
 }

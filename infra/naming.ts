@@ -1,3 +1,19 @@
+/** How components of one platform are called in the program; the names are part of every URN and must not change. */
+export interface LogicalNames {
+  /** Name of a component, such as `iiot-hub`. */
+  readonly named: (part: string) => string;
+  /** The same for services that take letters and digits only, such as `iiotdata`. */
+  readonly compact: (part: string) => string;
+}
+
+/** Logical names that start with the platform's. */
+export function logicalNames(platform: string): LogicalNames {
+  return {
+    named: (part) => `${platform}-${part}`,
+    compact: (part) => `${platform.replaceAll('-', '')}${part}`,
+  };
+}
+
 /** Physical names that must be unique in Azure or are worth choosing; undefined leaves the choice to Pulumi. */
 export interface PhysicalNames {
   readonly resourceGroup: string | undefined;

@@ -102,7 +102,7 @@ describe('operations with all options', () => {
   });
 
   it('guard the subscription', () => {
-    expect(full.only('monitor:SubscriptionDiagnosticSetting').inputs.name).toBe('iiot-guard-dev');
+    expect(full.only('monitor:SubscriptionDiagnosticSetting').inputs.name).toBe('iiot-dev');
     expect(full.all('security:Pricing').length).toBeGreaterThan(4);
     expect(full.only('security:SecurityContact').inputs.emails).toBe('security@example.com');
   });
