@@ -25,6 +25,8 @@ export interface OperatedPlatform {
   readonly inventory: Inventory;
   readonly hubId: ResourceId;
   readonly provisioningId: ResourceId;
+  /** Account of Device Update, where there is one. */
+  readonly deviceUpdateId?: ResourceId | undefined;
   /** Container of the telemetry archive. */
   readonly telemetryContainerId: ResourceId;
   /** Database servers that a backup vault can keep, by a name for each. */
@@ -184,7 +186,7 @@ function nameContacts(
 function letPeopleIn(
   { people, justInTimeRoles }: Settings,
   { named, resourceGroupId, logs, inside }: Foundation,
-  { hubId, provisioningId, telemetryContainerId }: OperatedPlatform,
+  { hubId, provisioningId, deviceUpdateId, telemetryContainerId }: OperatedPlatform,
   { accountId }: AuditArchive,
 ): void {
   const places = {
@@ -192,6 +194,7 @@ function letPeopleIn(
     workspace: logs.workspaceId,
     hub: hubId,
     provisioning: provisioningId,
+    deviceUpdate: deviceUpdateId,
     telemetry: telemetryContainerId,
     auditArchive: accountId,
   };

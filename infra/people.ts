@@ -15,13 +15,20 @@ export interface People {
 }
 
 /** A part of the platform that people may be let into. */
-export type Place = 'resourceGroup' | 'workspace' | 'hub' | 'provisioning' | 'telemetry' | 'auditArchive';
+export type Place =
+  | 'resourceGroup'
+  | 'workspace'
+  | 'hub'
+  | 'provisioning'
+  | 'deviceUpdate'
+  | 'telemetry'
+  | 'auditArchive';
 
 export interface PeopleAccessArgs {
   /** The groups; one that is left out gets nothing. */
   readonly people: People;
-  /** Ids of the places. */
-  readonly places: Readonly<Record<Place, ResourceId>>;
+  /** Ids of the places; for one that is left out nobody gets a role. */
+  readonly places: Readonly<Partial<Record<Place, ResourceId | undefined>>>;
   /**
    * Whether roles that can change devices have to be activated for some hours, through Privileged Identity Management.
    * Needs Entra ID P2 or Governance licences for the members.
@@ -42,6 +49,7 @@ export const peopleRoles = {
   iotHubDataContributor: '4fc6c259-987e-4a07-842e-c321cc9d413f',
   provisioningDataReader: '10745317-c249-44a1-a5ce-3a4353c0bbd8',
   provisioningDataContributor: 'dfce44e4-17b7-4bd1-a6d1-04996ec95633',
+  deviceUpdateAdministrator: '02ca0879-e8e4-47a5-a61e-5c618b76e64a',
   storageBlobDataReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
 } as const;
 
@@ -63,6 +71,7 @@ export const peopleGrants: Readonly<Record<keyof People, readonly PeopleGrant[]>
   deviceEngineers: [
     { role: 'iotHubDataContributor', on: 'hub', changesDevices: true },
     { role: 'provisioningDataContributor', on: 'provisioning', changesDevices: true },
+    { role: 'deviceUpdateAdministrator', on: 'deviceUpdate', changesDevices: true },
   ],
   dataReaders: [{ role: 'storageBlobDataReader', on: 'telemetry' }],
   auditors: [
@@ -87,8 +96,10 @@ export class PeopleAccess extends pulumi.ComponentResource {
       const principalId = args.people[group];
       if (principalId === undefined) continue;
       for (const { role, on, changesDevices } of grants) {
+        const scope = args.places[on];
+        if (scope === undefined) continue;
         const grant = {
-          scope: args.places[on],
+          scope,
           principalId,
           roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${peopleRoles[role]}`,
         };

@@ -258,11 +258,13 @@ const people = {
   })
     .default({})
     .describe(
-      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry and device state, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
+      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
     ),
   justInTimeRoles: yesOrNo()
     .default(false)
-    .describe('Whether the groups activate their roles when they need them; needs Microsoft Entra ID P2'),
+    .describe(
+      'Whether roles that can change devices are activated for some hours when they are needed; needs Microsoft Entra ID P2',
+    ),
 };
 
 /** Every setting of a stack, by its name in `Pulumi.<stack>.yaml`. */

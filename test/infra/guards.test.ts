@@ -79,6 +79,7 @@ describe('PeopleAccess', () => {
     workspace: '/workspace',
     hub: '/hub',
     provisioning: '/dps',
+    deviceUpdate: '/updates',
     telemetry: '/telemetry',
     auditArchive: '/audit',
   };
@@ -111,12 +112,21 @@ describe('PeopleAccess', () => {
     expect(all('authorization:PimRoleEligibilitySchedule')).toEqual([]);
   });
 
+  it('gives nothing on what is not there', async () => {
+    const { all } = await run(
+      () => new PeopleAccess('p', { people: everybody, places: { hub: '/hub' }, justInTime: false }),
+    );
+    const scopes = all('authorization:RoleAssignment').map(({ inputs }) => inputs.scope);
+    expect(new Set(scopes)).toEqual(new Set(['/hub']));
+  });
+
   it('makes roles that change devices a matter of hours where it is told to', async () => {
     const { all } = await build(everybody, true);
     const eligible = all('authorization:PimRoleEligibilitySchedule');
     expect(eligible.map(({ inputs }) => [inputs.principalId, inputs.scope])).toEqual([
       ['group-e', '/hub'],
       ['group-e', '/dps'],
+      ['group-e', '/updates'],
     ]);
     for (const { inputs } of eligible)
       expect(inputs.scheduleInfo.expiration).toEqual({ type: 'AfterDuration', duration: 'P365D' });
@@ -130,6 +140,6 @@ describe('PeopleAccess', () => {
       .map(([group]) => group);
     expect(changing).toEqual(['deviceEngineers']);
     for (const { role, changesDevices } of Object.values(peopleGrants).flat())
-      expect(/Contributor/.test(role)).toBe(changesDevices === true);
+      expect(/Contributor|Administrator/.test(role)).toBe(changesDevices === true);
   });
 });
