@@ -21,10 +21,10 @@ export interface PhysicalNames {
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
   readonly audit: string | undefined;
-  readonly backup: string | undefined;
   readonly cosmos: string | undefined;
   readonly hub: string | undefined;
   readonly provisioning: string | undefined;
+  readonly backup: string | undefined;
 }
 
 /**
@@ -40,9 +40,9 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     // Storage accounts take neither hyphens nor more than 24 characters.
     storage: name('data'),
     audit: name('audit'),
-    backup: name('-backup'),
     cosmos: name('-state'),
     hub: name('-hub'),
     provisioning: name('-dps'),
+    backup: name('-backup'),
   };
 }

@@ -80,7 +80,7 @@ function watchChanges(settings: Settings, foundation: Foundation): pulumi.Output
       resourceGroupName: placement.resourceGroupName,
       tags: placement.tags,
       // Roles and policies of a whole subscription reach into the group, so they are watched where it is ours.
-      scope: settings.ownsSubscription ? subscriptionId() : resourceGroupId,
+      scope: settings.ownsSubscription ? subscriptionId(inside) : resourceGroupId,
       emails: settings.alertEmails,
     },
     inside,
@@ -88,9 +88,11 @@ function watchChanges(settings: Settings, foundation: Foundation): pulumi.Output
   return actionGroupId;
 }
 
-/** Id of the subscription of the login. */
-const subscriptionId = (): pulumi.Output<string> =>
-  pulumi.interpolate`/subscriptions/${authorization.getClientConfigOutput().subscriptionId}`;
+/** Id of the subscription of the login, or of the provider that the platform was given. */
+function subscriptionId({ parent }: pulumi.ComponentResourceOptions): pulumi.Output<string> {
+  const config = authorization.getClientConfigOutput(parent === undefined ? {} : { parent });
+  return pulumi.interpolate`/subscriptions/${config.subscriptionId}`;
+}
 
 function watchDevices(
   { silentDeviceMinutes }: Settings,
