@@ -5,7 +5,7 @@ import { buildDataPlane, type DataPlane } from './data-plane';
 import { DeleteLocks } from './delete-locks';
 import { buildDevicePlane, type DevicePlane } from './device-plane';
 import { Diagnostics } from './diagnostics';
-import { buildFoundation, type Foundation } from './foundation';
+import { buildFoundation, type Foundation, type Platform } from './foundation';
 import { ServiceIdentity } from './identity';
 import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
 import { ThreatDetection } from './threat-detection';
@@ -33,8 +33,8 @@ export interface PlatformOutputs {
 }
 
 /** Builds the whole platform of one environment. */
-export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
-  const foundation = buildFoundation(environment, settings);
+export function buildPlatform(platform: Platform, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(platform, settings);
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
@@ -61,24 +61,32 @@ export function buildPlatform(environment: string, settings: Settings): Platform
 }
 
 /** Workloads read telemetry from the archive and keep device state; they need nothing else. */
-function admitWorkloads({ placement }: Foundation, { archive, state }: DataPlane): ServiceIdentity {
-  const workload = new ServiceIdentity('iiot-workload', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
-  });
-  new CosmosAccess('iiot-workload', {
-    resourceGroupName: placement.resourceGroupName,
-    accountId: state.accountId,
-    accountName: state.accountName,
-    databaseName: state.databaseName,
-    principalId: workload.principalId,
-  });
+function admitWorkloads(
+  { named, placement, inside }: Foundation,
+  { archive, state }: DataPlane,
+): ServiceIdentity {
+  const workload = new ServiceIdentity(
+    named('workload'),
+    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
+    inside,
+  );
+  new CosmosAccess(
+    named('workload'),
+    {
+      resourceGroupName: placement.resourceGroupName,
+      accountId: state.accountId,
+      accountName: state.accountName,
+      databaseName: state.databaseName,
+      principalId: workload.principalId,
+    },
+    inside,
+  );
   return workload;
 }
 
 /** Gives every service its private address. */
 function connect(
-  { placement, network, dns, vault }: Foundation,
+  { named, placement, network, dns, vault, inside }: Foundation,
   data: DataPlane,
   devices: DevicePlane,
 ): void {
@@ -93,62 +101,78 @@ function connect(
   };
   for (const [target, connection] of Object.entries(endpoints)) {
     const subnetId = network.endpointSubnetId;
-    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...connection, subnetId });
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...connection, subnetId }, inside);
   }
 }
 
 /** Keeps the logs of everything that holds data or lets somebody in. */
 function observe(
-  { logs, network, vault }: Foundation,
+  { named, logs, network, vault, inside }: Foundation,
   { storage, state }: DataPlane,
   devices: DevicePlane,
 ): void {
   const { blob, queue, table, file } = storage.serviceIds;
   const { gateways, workloads, endpoints } = network.securityGroupIds;
-  new Diagnostics('iiot-logs', {
-    workspaceId: logs.workspaceId,
-    targets: {
-      hub: { resourceId: devices.hub.hubId },
-      provisioning: { resourceId: devices.provisioning.serviceId },
-      vault: { resourceId: vault.vaultId },
-      state: { resourceId: state.accountId, metrics: 'Requests' },
-      blob: { resourceId: blob, metrics: 'Transaction' },
-      queue: { resourceId: queue, metrics: 'Transaction' },
-      table: { resourceId: table, metrics: 'Transaction' },
-      file: { resourceId: file, metrics: 'Transaction' },
-      gateways: { resourceId: gateways, metrics: 'none' },
-      workloads: { resourceId: workloads, metrics: 'none' },
-      endpoints: { resourceId: endpoints, metrics: 'none' },
-      // Who has read the logs is worth a log as well.
-      logs: { resourceId: logs.workspaceId },
+  new Diagnostics(
+    named('logs'),
+    {
+      workspaceId: logs.workspaceId,
+      targets: {
+        hub: { resourceId: devices.hub.hubId },
+        provisioning: { resourceId: devices.provisioning.serviceId },
+        vault: { resourceId: vault.vaultId },
+        state: { resourceId: state.accountId, metrics: 'Requests' },
+        blob: { resourceId: blob, metrics: 'Transaction' },
+        queue: { resourceId: queue, metrics: 'Transaction' },
+        table: { resourceId: table, metrics: 'Transaction' },
+        file: { resourceId: file, metrics: 'Transaction' },
+        gateways: { resourceId: gateways, metrics: 'none' },
+        workloads: { resourceId: workloads, metrics: 'none' },
+        endpoints: { resourceId: endpoints, metrics: 'none' },
+        // Who has read the logs is worth a log as well.
+        logs: { resourceId: logs.workspaceId },
+      },
     },
-  });
+    inside,
+  );
 }
 
 /** Lets Microsoft Defender look for attacks on what devices and data depend on. */
-function watch({ placement, logs }: Foundation, { storage, state }: DataPlane, { hub }: DevicePlane): void {
-  new ThreatDetection('iiot-threats', {
-    ...placement,
-    workspaceId: logs.workspaceId,
-    hubIds: [hub.hubId],
-    storageAccountIds: { storage: storage.accountId },
-    cosmosAccountIds: { state: state.accountId },
-  });
+function watch(
+  { named, placement, logs, inside }: Foundation,
+  { storage, state }: DataPlane,
+  { hub }: DevicePlane,
+): void {
+  new ThreatDetection(
+    named('threats'),
+    {
+      ...placement,
+      workspaceId: logs.workspaceId,
+      hubIds: [hub.hubId],
+      storageAccountIds: { storage: storage.accountId },
+      cosmosAccountIds: { state: state.accountId },
+    },
+    inside,
+  );
 }
 
 /** Locks what holds data, keys or device identities, for those who come by another way than this program. */
 function keep(
-  { vault }: Foundation,
+  { named, vault, inside }: Foundation,
   { storage, state }: DataPlane,
   { hub, provisioning }: DevicePlane,
 ): void {
-  new DeleteLocks('iiot-keep', {
-    resourceIds: {
-      hub: hub.hubId,
-      provisioning: provisioning.serviceId,
-      storage: storage.accountId,
-      state: state.accountId,
-      vault: vault.vaultId,
+  new DeleteLocks(
+    named('keep'),
+    {
+      resourceIds: {
+        hub: hub.hubId,
+        provisioning: provisioning.serviceId,
+        storage: storage.accountId,
+        state: state.accountId,
+        vault: vault.vaultId,
+      },
     },
-  });
+    inside,
+  );
 }

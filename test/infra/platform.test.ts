@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
-import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import type { PlatformOutputs } from '../../infra/platform';
+import { SecureIotPlatform } from '../../infra/secure-platform';
 import { type Run, run, settled } from './register';
 import { stackConfig, stacks } from './stacks';
 
 const build = (stack: string, more: Record<string, string> = {}, nothingKnown = false) =>
-  run(() => buildPlatform(stack, readSettings()), {
+  run(() => new SecureIotPlatform('iiot', { environment: stack, ...readSettings() }).outputs, {
     stack,
     config: { ...stackConfig(stack), ...more },
     nothingKnown,
@@ -204,31 +205,6 @@ describe('physical names', () => {
     const { only } = unnamed;
     expect(only('storage:StorageAccount').inputs.accountName).toBeUndefined();
     expect(only('iothub:IotHubResource').inputs.resourceName).toBeUndefined();
-  });
-
-  // Pulumi adds eight characters to the logical name; Azure's limits are those of each service.
-  it.each([
-    ['storage:StorageAccount', /^[a-z0-9]{3,16}$/],
-    ['keyvault:Vault', /^[a-z][a-z0-9-]{2,15}$/],
-    ['cosmosdb:DatabaseAccount', /^[a-z0-9-]{3,36}$/],
-    ['iothub:IotHubResource', /^[a-zA-Z0-9-]{3,42}$/],
-    ['resources:Resource', /^[a-zA-Z0-9-]{3,56}$/],
-  ])('of %s leave room for the suffix', (type, form) => {
-    expect(unnamed.only(type).name).toMatch(form);
-  });
-
-  it.each([
-    ['storage:StorageAccount', 'accountName', /^[a-z0-9]{3,24}$/],
-    ['keyvault:Vault', 'vaultName', /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/],
-    ['cosmosdb:DatabaseAccount', 'accountName', /^[a-z0-9-]{3,44}$/],
-    ['iothub:IotHubResource', 'resourceName', /^[a-zA-Z0-9-]{3,50}$/],
-    ['resources:Resource', 'resourceName', /^[a-zA-Z0-9-]{3,64}$/],
-    ['operationalinsights:Workspace', 'workspaceName', /^[A-Za-z0-9-]{4,63}$/],
-    ['resources:ResourceGroup', 'resourceGroupName', /^[\w.-]{1,89}$/],
-  ])('of %s are valid with the longest prefix', (type, property, form) => {
-    const name = named.only(type).inputs[property];
-    expect(name).toMatch(form);
-    expect(name.startsWith(prefix)).toBe(true);
   });
 
   it('tell a preview where the hub sends telemetry', () => {
