@@ -35,7 +35,7 @@ export interface PhysicalNames {
   readonly managedHsm: string | undefined;
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
-  readonly auditStorage: string | undefined;
+  readonly audit: string | undefined;
   readonly cosmos: string | undefined;
   readonly postgresql: string | undefined;
   readonly sql: string | undefined;
@@ -47,7 +47,7 @@ export interface PhysicalNames {
   readonly ingest: string | undefined;
   readonly ingestStorage: string | undefined;
   readonly deviceUpdate: string | undefined;
-  readonly backupVault: string | undefined;
+  readonly backup: string | undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     workspace: name('-logs'),
     // Storage accounts take neither hyphens nor more than 24 characters.
     storage: name('data'),
-    auditStorage: name('audit'),
+    audit: name('audit'),
     cosmos: name('-state'),
     postgresql: name('-pg'),
     sql: name('-sql'),
@@ -77,6 +77,6 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     ingest: name('-ingest'),
     ingestStorage: name('ingest'),
     deviceUpdate: name('-update'),
-    backupVault: name('-backup'),
+    backup: name('-backup'),
   };
 }
