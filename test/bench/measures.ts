@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Cli, root } from '../engine/cli';
-import { prepare } from '../engine/run-pulumi';
+import { openStack } from '../engine/run-pulumi';
 import { startAzureProvider } from '../engine/stand-ins/azure-provider';
 import { request, startAnalyzer } from './analyzer';
 import { type Command, inTurn, median, peakMemory, seconds } from './measure';
@@ -91,11 +91,12 @@ function real(figure: Figure, cli: Cli, directory: string, stack: string, packFo
     const azure = await startAzureProvider();
     const providers = { 'azure-native': azure.port };
     const project = { directory, stack, packs: [packFolder], providers };
-    const { args, env, remove } = await prepare(cli, 'preview', project);
+    const opened = await openStack(cli, project);
     try {
-      return await figure({ file: cli.binary, args, env, accepts: [0, 1, 255] });
+      const args = opened.args('preview');
+      return await figure({ file: cli.binary, args, env: opened.env, accepts: [0, 1, 255] });
     } finally {
-      remove();
+      opened.remove();
       azure.stop();
     }
   };
