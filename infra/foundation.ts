@@ -28,46 +28,52 @@ export interface Foundation extends LogicalNames {
   readonly precious: pulumi.ComponentResourceOptions;
 }
 
-/** Builds the resource group, the network with its private DNS, the log workspace and the vault. */
-export function buildFoundation(environment: string, settings: Settings): Foundation {
+/** Which platform is built. */
+export interface Platform {
+  /** Start of all logical names. */
+  readonly name: string;
+  /** Name of the environment, for tags and the resource group. */
+  readonly environment: string;
+  /** Component that everything belongs to. */
+  readonly parent: pulumi.Resource;
+}
+
+/** Builds the resource group and its alerts, the network with its private DNS, the log workspace and the vault. */
+export function buildFoundation({ name, environment, parent }: Platform, settings: Settings): Foundation {
   const names = physicalNames(settings.namePrefix);
-  const { named, compact } = logicalNames('iiot');
-  const inside = {};
-  const precious = { protect: settings.protectData };
+  const { named, compact } = logicalNames(name);
+  const inside = { parent };
+  const precious = { parent, protect: settings.protectData };
   const location = settings.region;
-  const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
-    location,
-    environment,
-    owner: settings.owner,
-    tags: settings.tags,
-    resourceGroupName: names.resourceGroup,
-  });
+  const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(
+    named(environment),
+    {
+      location,
+      environment,
+      owner: settings.owner,
+      tags: settings.tags,
+      resourceGroupName: names.resourceGroup,
+    },
+    inside,
+  );
   const placement = { resourceGroupName, location, tags };
 
-  const network = new Network('iiot-network', {
-    ...placement,
-    addressSpace: settings.addressSpace,
-    plantAddressRanges: settings.plantAddressRanges,
-  });
+  const network = new Network(
+    named('network'),
+    {
+      ...placement,
+      addressSpace: settings.addressSpace,
+      plantAddressRanges: settings.plantAddressRanges,
+    },
+    inside,
+  );
   const { virtualNetworkId } = network;
-  const dns = new PrivateDns('iiot-dns', { resourceGroupName, tags, virtualNetworkId, zones });
+  const dns = new PrivateDns(named('dns'), { resourceGroupName, tags, virtualNetworkId, zones }, inside);
   const logs = new LogWorkspace(
-    'iiot-logs',
+    named('logs'),
     { ...placement, workspaceName: names.workspace, retentionInDays: settings.logRetentionDays },
     precious,
   );
-  const vault = new KeyVault('iiot-kv', { ...placement, vaultName: names.vault }, precious);
-  return {
-    named,
-    compact,
-    names,
-    resourceGroupId,
-    placement,
-    network,
-    dns,
-    logs,
-    vault,
-    inside,
-    precious,
-  };
+  const vault = new KeyVault(named('kv'), { ...placement, vaultName: names.vault }, precious);
+  return { named, compact, names, resourceGroupId, placement, network, dns, logs, vault, inside, precious };
 }

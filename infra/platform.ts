@@ -3,7 +3,7 @@ import type { Settings } from './config';
 import { CosmosAccess } from './cosmos-access';
 import { buildDataPlane, type DataPlane } from './data-plane';
 import { buildDevicePlane, type DevicePlane } from './device-plane';
-import { buildFoundation, type Foundation } from './foundation';
+import { buildFoundation, type Foundation, type Platform } from './foundation';
 import { ServiceIdentity } from './identity';
 import type { Inventory } from './inventory';
 import { buildOperations } from './operations';
@@ -34,13 +34,13 @@ export interface PlatformOutputs {
 }
 
 /** Builds the whole platform of one environment. */
-export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
-  const foundation = buildFoundation(environment, settings);
+export function buildPlatform(platform: Platform, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(platform, settings);
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
   connect(foundation, data, devices);
-  const { audit } = buildOperations(environment, settings, foundation, {
+  const { audit } = buildOperations(platform.environment, settings, foundation, {
     inventory: takeInventory(foundation, data, devices),
     hubId: devices.hub.hubId,
     provisioningId: devices.provisioning.serviceId,
@@ -66,24 +66,32 @@ export function buildPlatform(environment: string, settings: Settings): Platform
 }
 
 /** Workloads read telemetry from the archive and keep device state; they need nothing else. */
-function admitWorkloads({ placement }: Foundation, { archive, state }: DataPlane): ServiceIdentity {
-  const workload = new ServiceIdentity('iiot-workload', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
-  });
-  new CosmosAccess('iiot-workload', {
-    resourceGroupName: placement.resourceGroupName,
-    accountId: state.accountId,
-    accountName: state.accountName,
-    databaseName: state.databaseName,
-    principalId: workload.principalId,
-  });
+function admitWorkloads(
+  { named, placement, inside }: Foundation,
+  { archive, state }: DataPlane,
+): ServiceIdentity {
+  const workload = new ServiceIdentity(
+    named('workload'),
+    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
+    inside,
+  );
+  new CosmosAccess(
+    named('workload'),
+    {
+      resourceGroupName: placement.resourceGroupName,
+      accountId: state.accountId,
+      accountName: state.accountName,
+      databaseName: state.databaseName,
+      principalId: workload.principalId,
+    },
+    inside,
+  );
   return workload;
 }
 
 /** Gives every service its private address. */
 function connect(
-  { placement, network, dns, vault }: Foundation,
+  { named, placement, network, dns, vault, inside }: Foundation,
   data: DataPlane,
   devices: DevicePlane,
 ): void {
@@ -98,7 +106,7 @@ function connect(
   };
   for (const [target, connection] of Object.entries(endpoints)) {
     const subnetId = network.endpointSubnetId;
-    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...connection, subnetId });
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...connection, subnetId }, inside);
   }
 }
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
-import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import type { PlatformOutputs } from '../../infra/platform';
+import { SecureIotPlatform } from '../../infra/secure-platform';
 import { type Run, run, settled } from './register';
 import { stackConfig, stacks } from './stacks';
 
 const build = (stack: string, more: Record<string, string> = {}, nothingKnown = false) =>
-  run(() => buildPlatform(stack, readSettings()), {
+  run(() => new SecureIotPlatform('iiot', { environment: stack, ...readSettings() }).outputs, {
     stack,
     config: { ...stackConfig(stack), ...more },
     nothingKnown,

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
-import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import type { PlatformOutputs } from '../../infra/platform';
+import { SecureIotPlatform } from '../../infra/secure-platform';
 import { type Run, run } from './register';
 import { stackConfig } from './stacks';
 
@@ -103,13 +104,16 @@ const headingsOf = (text: string): readonly string[] =>
 describe('runbooks and the platform', () => {
   let prod: Run<PlatformOutputs>;
   beforeAll(async () => {
-    prod = await run(() => buildPlatform('prod', readSettings()), {
-      stack: 'prod',
-      config: {
-        ...stackConfig('prod'),
-        'iiot-guard:budget': '{"amountPerMonth":1,"emails":["a@example.com"]}',
+    prod = await run(
+      () => new SecureIotPlatform('iiot', { environment: 'prod', ...readSettings() }).outputs,
+      {
+        stack: 'prod',
+        config: {
+          ...stackConfig('prod'),
+          'iiot-guard:budget': '{"amountPerMonth":1,"emails":["a@example.com"]}',
+        },
       },
-    });
+    );
   });
 
   it('ask the stack for outputs that it has', () => {
