@@ -15,11 +15,11 @@ export interface DataPlane {
 
 /** Builds what keeps data, each store encrypted with a key of its own: one can be revoked without the other. */
 export function buildDataPlane(settings: Settings, foundation: Foundation): DataPlane {
-  const { names, placement, vault, precious } = foundation;
+  const { named, compact, names, placement, vault, precious } = foundation;
 
   const storageKey = addKey('storage', foundation);
   const storage = new TelemetryStorage(
-    'iiotdata',
+    compact('data'),
     {
       ...placement,
       accountName: names.storage,
@@ -30,7 +30,7 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
     precious,
   );
   const archive = new TelemetryArchive(
-    'telemetry',
+    named('telemetry'),
     {
       resourceGroupName: placement.resourceGroupName,
       accountName: storage.accountName,
@@ -43,11 +43,12 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
 
   const stateKey = addKey('state', foundation);
   const state = new DeviceStateStore(
-    'iiot-state',
+    named('state'),
     {
       ...placement,
       accountName: names.cosmos,
       zoneRedundant: settings.cosmosZoneRedundant,
+      secondRegion: settings.secondRegion,
       maxThroughput: settings.cosmosMaxThroughput,
       backupTier: settings.cosmosBackupTier,
       encryption: stateKey,
@@ -57,16 +58,17 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
   return { storage, archive, state };
 }
 
-function addKey(use: string, { placement, vault, precious }: Foundation) {
+export function addKey(use: string, { named, placement, vault, inside, precious }: Foundation) {
   const { resourceGroupName, tags } = placement;
   const { keyId, keyName, keyUri } = new EncryptionKey(
-    `iiot-${use}-key`,
+    named(`${use}-key`),
     { resourceGroupName, tags, vaultName: vault.vaultName },
     precious,
   );
-  const { identityId } = new ServiceIdentity(`iiot-${use}-encryption`, {
-    ...placement,
-    grants: { key: { role: 'keyVaultCryptoServiceEncryptionUser', scope: keyId } },
-  });
+  const { identityId } = new ServiceIdentity(
+    named(`${use}-encryption`),
+    { ...placement, grants: { key: { role: 'keyVaultCryptoServiceEncryptionUser', scope: keyId } } },
+    inside,
+  );
   return { keyName, keyUri, identityId };
 }

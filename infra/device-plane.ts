@@ -15,7 +15,7 @@ export interface DevicePlane {
 /** Builds the hub, which writes to the archive, and the provisioning service, which writes to the hub. */
 export function buildDevicePlane(
   settings: Settings,
-  { names, placement, precious }: Foundation,
+  { named, names, placement, inside, precious }: Foundation,
   { storage, archive }: DataPlane,
 ): DevicePlane {
   const deviceNetworkAccess: DeviceNetworkAccess =
@@ -23,12 +23,16 @@ export function buildDevicePlane(
       ? { kind: 'private' }
       : { kind: 'allowlist', ranges: settings.deviceIpRanges };
 
-  const archiver = new ServiceIdentity('iiot-archiver', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataContributor', scope: archive.containerId } },
-  });
+  const archiver = new ServiceIdentity(
+    named('archiver'),
+    {
+      ...placement,
+      grants: { archive: { role: 'storageBlobDataContributor', scope: archive.containerId } },
+    },
+    inside,
+  );
   const hub = new IotHub(
-    'iiot-hub',
+    named('hub'),
     {
       ...placement,
       hubName: names.hub,
@@ -47,15 +51,19 @@ export function buildDevicePlane(
   );
 
   // What the key of a hub linked the old way would allow (RegistryWrite, ServiceConnect), without commands to devices.
-  const registrar = new ServiceIdentity('iiot-registrar', {
-    ...placement,
-    grants: {
-      registry: { role: 'iotHubRegistryContributor', scope: hub.hubId },
-      twins: { role: 'iotHubTwinContributor', scope: hub.hubId },
+  const registrar = new ServiceIdentity(
+    named('registrar'),
+    {
+      ...placement,
+      grants: {
+        registry: { role: 'iotHubRegistryContributor', scope: hub.hubId },
+        twins: { role: 'iotHubTwinContributor', scope: hub.hubId },
+      },
     },
-  });
+    inside,
+  );
   const provisioning = new Provisioning(
-    'iiot-dps',
+    named('dps'),
     {
       ...placement,
       serviceName: names.provisioning,

@@ -2,13 +2,12 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
 import { CosmosAccess } from './cosmos-access';
 import { buildDataPlane, type DataPlane } from './data-plane';
-import { DeleteLocks } from './delete-locks';
 import { buildDevicePlane, type DevicePlane } from './device-plane';
-import { Diagnostics } from './diagnostics';
-import { buildFoundation, type Foundation } from './foundation';
+import { buildFoundation, type Foundation, type Platform } from './foundation';
 import { ServiceIdentity } from './identity';
+import type { Inventory } from './inventory';
+import { buildOperations } from './operations';
 import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
-import { ThreatDetection } from './threat-detection';
 
 /** What an operator or another stack needs to know of the platform. Nothing here opens anything. */
 export interface PlatformOutputs {
@@ -23,6 +22,8 @@ export interface PlatformOutputs {
   readonly workloadClientId: pulumi.Output<string>;
   readonly vaultUri: pulumi.Output<string>;
   readonly logWorkspaceId: pulumi.Output<string>;
+  /** Storage account with the archived logs. */
+  readonly auditAccountName: pulumi.Output<string>;
   readonly storageAccountName: pulumi.Output<string>;
   readonly archiveContainerName: pulumi.Output<string>;
   readonly cosmosEndpoint: pulumi.Output<string>;
@@ -33,15 +34,18 @@ export interface PlatformOutputs {
 }
 
 /** Builds the whole platform of one environment. */
-export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
-  const foundation = buildFoundation(environment, settings);
+export function buildPlatform(platform: Platform, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(platform, settings);
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
   connect(foundation, data, devices);
-  observe(foundation, data, devices);
-  if (settings.threatDetection) watch(foundation, data, devices);
-  if (settings.protectData) keep(foundation, data, devices);
+  const { audit } = buildOperations(platform.environment, settings, foundation, {
+    inventory: takeInventory(foundation, data, devices),
+    hubId: devices.hub.hubId,
+    provisioningId: devices.provisioning.serviceId,
+    telemetryContainerId: data.archive.containerId,
+  });
   return {
     resourceGroupName: foundation.placement.resourceGroupName,
     virtualNetworkId: foundation.network.virtualNetworkId,
@@ -51,6 +55,7 @@ export function buildPlatform(environment: string, settings: Settings): Platform
     workloadClientId: workload.clientId,
     vaultUri: foundation.vault.vaultUri,
     logWorkspaceId: foundation.logs.workspaceId,
+    auditAccountName: audit.accountName,
     storageAccountName: data.storage.accountName,
     archiveContainerName: data.archive.containerName,
     cosmosEndpoint: data.state.endpoint,
@@ -61,24 +66,32 @@ export function buildPlatform(environment: string, settings: Settings): Platform
 }
 
 /** Workloads read telemetry from the archive and keep device state; they need nothing else. */
-function admitWorkloads({ placement }: Foundation, { archive, state }: DataPlane): ServiceIdentity {
-  const workload = new ServiceIdentity('iiot-workload', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
-  });
-  new CosmosAccess('iiot-workload', {
-    resourceGroupName: placement.resourceGroupName,
-    accountId: state.accountId,
-    accountName: state.accountName,
-    databaseName: state.databaseName,
-    principalId: workload.principalId,
-  });
+function admitWorkloads(
+  { named, placement, inside }: Foundation,
+  { archive, state }: DataPlane,
+): ServiceIdentity {
+  const workload = new ServiceIdentity(
+    named('workload'),
+    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
+    inside,
+  );
+  new CosmosAccess(
+    named('workload'),
+    {
+      resourceGroupName: placement.resourceGroupName,
+      accountId: state.accountId,
+      accountName: state.accountName,
+      databaseName: state.databaseName,
+      principalId: workload.principalId,
+    },
+    inside,
+  );
   return workload;
 }
 
 /** Gives every service its private address. */
 function connect(
-  { placement, network, dns, vault }: Foundation,
+  { named, placement, network, dns, vault, inside }: Foundation,
   data: DataPlane,
   devices: DevicePlane,
 ): void {
@@ -93,62 +106,33 @@ function connect(
   };
   for (const [target, connection] of Object.entries(endpoints)) {
     const subnetId = network.endpointSubnetId;
-    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...connection, subnetId });
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...connection, subnetId }, inside);
   }
 }
 
-/** Keeps the logs of everything that holds data or lets somebody in. */
-function observe(
+/** Everything operations look after. A new service is added here, and gets logs, a lock and threat detection by it. */
+function takeInventory(
   { logs, network, vault }: Foundation,
   { storage, state }: DataPlane,
-  devices: DevicePlane,
-): void {
+  { hub, provisioning }: DevicePlane,
+): Inventory {
   const { blob, queue, table, file } = storage.serviceIds;
   const { gateways, workloads, endpoints } = network.securityGroupIds;
-  new Diagnostics('iiot-logs', {
-    workspaceId: logs.workspaceId,
-    targets: {
-      hub: { resourceId: devices.hub.hubId },
-      provisioning: { resourceId: devices.provisioning.serviceId },
-      vault: { resourceId: vault.vaultId },
-      state: { resourceId: state.accountId, metrics: 'Requests' },
-      blob: { resourceId: blob, metrics: 'Transaction' },
-      queue: { resourceId: queue, metrics: 'Transaction' },
-      table: { resourceId: table, metrics: 'Transaction' },
-      file: { resourceId: file, metrics: 'Transaction' },
-      gateways: { resourceId: gateways, metrics: 'none' },
-      workloads: { resourceId: workloads, metrics: 'none' },
-      endpoints: { resourceId: endpoints, metrics: 'none' },
-      // Who has read the logs is worth a log as well.
-      logs: { resourceId: logs.workspaceId },
-    },
-  });
-}
-
-/** Lets Microsoft Defender look for attacks on what devices and data depend on. */
-function watch({ placement, logs }: Foundation, { storage, state }: DataPlane, { hub }: DevicePlane): void {
-  new ThreatDetection('iiot-threats', {
-    ...placement,
-    workspaceId: logs.workspaceId,
-    hubIds: [hub.hubId],
-    storageAccountIds: { storage: storage.accountId },
-    cosmosAccountIds: { state: state.accountId },
-  });
-}
-
-/** Locks what holds data, keys or device identities, for those who come by another way than this program. */
-function keep(
-  { vault }: Foundation,
-  { storage, state }: DataPlane,
-  { hub, provisioning }: DevicePlane,
-): void {
-  new DeleteLocks('iiot-keep', {
-    resourceIds: {
-      hub: hub.hubId,
-      provisioning: provisioning.serviceId,
-      storage: storage.accountId,
-      state: state.accountId,
-      vault: vault.vaultId,
-    },
-  });
+  return {
+    hub: { resourceId: hub.hubId, logs: 'AllMetrics', keep: true, defender: 'hub' },
+    provisioning: { resourceId: provisioning.serviceId, logs: 'AllMetrics', keep: true },
+    vault: { resourceId: vault.vaultId, logs: 'AllMetrics', keep: true },
+    state: { resourceId: state.accountId, logs: 'Requests', keep: true, defender: 'cosmos' },
+    storage: { resourceId: storage.accountId, keep: true, defender: 'storage' },
+    blob: { resourceId: blob, logs: 'Transaction' },
+    queue: { resourceId: queue, logs: 'Transaction' },
+    table: { resourceId: table, logs: 'Transaction' },
+    file: { resourceId: file, logs: 'Transaction' },
+    gateways: { resourceId: gateways, logs: 'none' },
+    workloads: { resourceId: workloads, logs: 'none' },
+    endpoints: { resourceId: endpoints, logs: 'none' },
+    network: { resourceId: network.virtualNetworkId, logs: 'AllMetrics' },
+    // Who has read the logs is worth a log as well.
+    logs: { resourceId: logs.workspaceId, logs: 'AllMetrics', keep: true },
+  };
 }

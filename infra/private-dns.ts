@@ -56,13 +56,14 @@ export class PrivateDns<Zone extends PrivateLinkZone> extends pulumi.ComponentRe
           resourceGroupName,
           location: 'global',
           tags,
-          privateZoneName: zone.name,
+          // The name as it is written, not as the zone answers it: a preview can then judge the link.
+          privateZoneName: privateLinkZones[key],
           virtualNetworkLinkName: 'network',
           virtualNetwork: { id: args.virtualNetworkId },
           // Machines must not be able to claim a service's name by calling themselves so.
           registrationEnabled: false,
         },
-        { parent: this },
+        { parent: this, dependsOn: zone },
       );
       return [key, zone.id] as const;
     });

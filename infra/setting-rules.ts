@@ -26,6 +26,11 @@ function* places({ region, secondRegion, dataResidency, storageRedundancy }: Sou
   if (secondRegion !== undefined && secondRegion === region) {
     yield { name: 'secondRegion', allowed: `another region than region (${region})` };
   }
+  const copies = secondRegion !== undefined && secondRegion !== region && dataResidency !== 'region';
+  if (copies && storageRedundancy === 'Standard_ZRS') {
+    // A database that goes on beside telemetry that is lost would be half a recovery.
+    yield { name: 'storageRedundancy', allowed: 'one that copies to the paired region, with secondRegion' };
+  }
   if (dataResidency !== 'region') return;
   if (secondRegion !== undefined) yield { name: 'secondRegion', allowed: 'none with dataResidency region' };
   if (storageRedundancy !== undefined && storageRedundancy !== 'Standard_ZRS') {

@@ -184,7 +184,9 @@ const data = {
     .describe('Days during which deleted blobs, containers and shares can be restored'),
   backupVault: yesOrNo()
     .default(false)
-    .describe('Whether an immutable backup vault keeps copies of the telemetry archive. Billed by size'),
+    .describe(
+      'Whether there is a backup vault in which nobody can delete a backup before its time. PostgreSQL servers are put into it; Cosmos DB and Data Explorer restore themselves. Billed by size',
+    ),
 };
 
 const operations = {
@@ -194,6 +196,11 @@ const operations = {
     .describe(
       'Days logs stay in an archive that nobody can alter, in a storage account of its own; at least `logRetentionDays`',
     ),
+  lockRetention: yesOrNo()
+    .default(false)
+    .describe(
+      'Whether the archive of logs and the backup vault are locked, so that not even an owner can shorten their times. It can never be taken back, and a new environment has to start without',
+    ),
   protectData: yesOrNo()
     .default(true)
     .describe('Whether Pulumi and locks in Azure keep what holds data, keys or device identities'),
@@ -201,6 +208,11 @@ const operations = {
     .default(true)
     .describe(
       'Whether Microsoft Defender watches hub, storage and database. Billed by device, account and load',
+    ),
+  ownsSubscription: yesOrNo()
+    .default(false)
+    .describe(
+      "Whether the subscription is this environment's alone: its activity log is kept, and with `threatDetection` all Defender plans are on. Billed by resource",
     ),
   alertEmails: listOf(email())
     .default([])
@@ -246,11 +258,13 @@ const people = {
   })
     .default({})
     .describe(
-      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry and device state, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
+      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
     ),
   justInTimeRoles: yesOrNo()
     .default(false)
-    .describe('Whether the groups activate their roles when they need them; needs Microsoft Entra ID P2'),
+    .describe(
+      'Whether roles that can change devices are activated for some hours when they are needed; needs Microsoft Entra ID P2',
+    ),
 };
 
 /** Every setting of a stack, by its name in `Pulumi.<stack>.yaml`. */

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
-import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import type { PlatformOutputs } from '../../infra/platform';
+import { SecureIotPlatform } from '../../infra/secure-platform';
 import { type Run, run, settled } from './register';
 import { stackConfig, stacks } from './stacks';
 
 const build = (stack: string, more: Record<string, string> = {}, nothingKnown = false) =>
-  run(() => buildPlatform(stack, readSettings()), {
+  run(() => new SecureIotPlatform('iiot', { environment: stack, ...readSettings() }).outputs, {
     stack,
     config: { ...stackConfig(stack), ...more },
     nothingKnown,
@@ -15,11 +16,12 @@ const idOf = ({ type, name }: { type: string; name: string }) => `/mock/${type}/
 
 /** What has to have a private address and logs: everything that holds data or lets somebody in. */
 const services = [
-  ['iothub:IotHubResource', 'iotHub'],
-  ['resources:Resource', 'iotDps'],
-  ['storage:StorageAccount', 'blob'],
-  ['keyvault:Vault', 'vault'],
-  ['cosmosdb:DatabaseAccount', 'Sql'],
+  ['iothub:IotHubResource', 'iotHub', ''],
+  ['resources:Resource', 'iotDps', ''],
+  ['storage:StorageAccount', 'blob', 'iiotdata'],
+  ['storage:StorageAccount', 'blob', 'iiotaudit'],
+  ['keyvault:Vault', 'vault', ''],
+  ['cosmosdb:DatabaseAccount', 'Sql', ''],
 ] as const;
 
 describe.each(stacks)('the platform of stack %s', (stack) => {
@@ -36,8 +38,8 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     const { all, only } = platform;
     const endpoints = all('network:PrivateEndpoint');
     expect(endpoints).toHaveLength(services.length);
-    for (const [type, groupId] of services) {
-      const target = idOf(only(type));
+    for (const [type, groupId, name] of services) {
+      const target = idOf(only(type, name));
       const endpoint = endpoints.find(
         ({ inputs }) => inputs.privateLinkServiceConnections[0].privateLinkServiceId === target,
       );
@@ -48,13 +50,18 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     }
   });
 
-  it('logs each service, of the storage account each part, the security groups and who reads the logs', () => {
+  it('logs each service, of the storage accounts each part, the security groups and who reads the logs', () => {
     const { all, only } = platform;
     const watched = all('monitor:DiagnosticSetting').map(({ inputs }) => inputs.resourceUri);
     const targets = [
-      ...services.filter(([type]) => type !== 'storage:StorageAccount').map(([type]) => only(type)),
-      ...['Blob', 'Queue', 'Table', 'File'].map((part) => only(`storage:${part}ServiceProperties`)),
+      ...services
+        .filter(([type]) => type !== 'storage:StorageAccount')
+        .map(([type, , name]) => only(type, name)),
+      ...['Blob', 'Queue', 'Table', 'File'].flatMap((part) => all(`storage:${part}ServiceProperties`)),
       ...all('network:NetworkSecurityGroup'),
+      ...all('dataprotection:BackupVault'),
+      only('network:VirtualNetwork'),
+      only('eventgrid:SystemTopic'),
       only('operationalinsights:Workspace'),
     ];
     expect(watched.sort()).toEqual(targets.map(idOf).sort());
@@ -77,11 +84,20 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
   it('grants roles on single resources, each to an identity of its own', () => {
     const { all, only } = platform;
     const grants = all('authorization:RoleAssignment').map(({ name, inputs }) => [name, inputs.scope]);
-    const container = idOf(only('storage:BlobContainer'));
+    const container = idOf(only('storage:BlobContainer', 'telemetry'));
     const hub = idOf(only('iothub:IotHubResource'));
+    const deadLetters = idOf(only('storage:BlobContainer', 'dead-letters'));
     expect(Object.fromEntries(grants)).toEqual({
       'iiot-storage-encryption-key': idOf(only('keyvault:Key', 'storage-key')),
       'iiot-state-encryption-key': idOf(only('keyvault:Key', 'state-key')),
+      'iiot-audit-encryption-key': idOf(only('keyvault:Key', 'audit-key')),
+      'iiot-expiry-deadLetters': deadLetters,
+      ...(stack === 'dev'
+        ? {}
+        : {
+            'iiot-backup-encryption-key': idOf(only('keyvault:Key', 'backup-key')),
+            'iiot-flows-records': idOf(only('storage:StorageAccount', 'iiotaudit')),
+          }),
       'iiot-archiver-archive': container,
       'iiot-workload-archive': container,
       'iiot-registrar-registry': hub,
@@ -92,7 +108,9 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
   it('creates each service after the roles it needs', () => {
     const { only } = platform;
     const role = (name: string) => only('authorization:RoleAssignment', name).urn;
-    expect(only('storage:StorageAccount').dependencies).toContain(role('storage-encryption-key'));
+    expect(only('storage:StorageAccount', 'data').dependencies).toContain(role('storage-encryption-key'));
+    expect(only('storage:StorageAccount', 'audit').dependencies).toContain(role('audit-encryption-key'));
+    expect(only('eventgrid:SystemTopic').dependencies).toContain(role('expiry-deadLetters'));
     expect(only('cosmosdb:DatabaseAccount').dependencies).toContain(role('state-encryption-key'));
     expect(only('iothub:IotHubResource').dependencies).toContain(role('archiver-archive'));
     expect(only('resources:Resource').dependencies).toEqual(
@@ -101,11 +119,12 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
   });
 
   it('protects what holds data, keys or identities as the stack says', () => {
-    const { only } = platform;
+    const { all, only } = platform;
     const precious = [
-      ...services.map(([type]) => only(type)),
-      only('keyvault:Key', 'storage-key'),
-      only('storage:BlobContainer'),
+      ...services.map(([type, , name]) => only(type, name)),
+      ...all('keyvault:Key'),
+      ...all('storage:BlobContainer'),
+      ...all('dataprotection:BackupVault'),
       only('cosmosdb:SqlResourceSqlDatabase'),
       only('cosmosdb:SqlResourceSqlContainer'),
       only('operationalinsights:Workspace'),
@@ -113,11 +132,15 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     for (const { protect } of precious) expect(protect).toBe(stack !== 'dev');
   });
 
-  it('locks each service where the stack protects data', () => {
+  it('locks each service, the logs and the backups where the stack protects data', () => {
     const { all, only } = platform;
     const locked = all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope);
-    const wanted = stack !== 'dev' ? services.map(([type]) => idOf(only(type))) : [];
-    expect(locked.sort()).toEqual(wanted.sort());
+    const kept = [
+      ...services.map(([type, , name]) => only(type, name)),
+      only('operationalinsights:Workspace'),
+      ...all('dataprotection:BackupVault'),
+    ];
+    expect(locked.sort()).toEqual(stack === 'dev' ? [] : kept.map(idOf).sort());
   });
 
   it('lets Defender watch hub, storage and state as the stack says', () => {
@@ -127,13 +150,18 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       ...all('security:DefenderForStorage').map(({ inputs }) => inputs.resourceId),
       ...all('security:AdvancedThreatProtection').map(({ inputs }) => inputs.resourceId),
     ];
-    const types = ['iothub:IotHubResource', 'storage:StorageAccount', 'cosmosdb:DatabaseAccount'];
-    expect(watched).toEqual(stack !== 'dev' ? types.map((type) => idOf(only(type))) : []);
+    const resources = [
+      only('iothub:IotHubResource'),
+      ...all('storage:StorageAccount'),
+      only('cosmosdb:DatabaseAccount'),
+    ];
+    expect(watched).toEqual(stack === 'dev' ? [] : resources.map(idOf));
   });
 
-  it('tells of changes in its own resource group', () => {
-    const { only } = platform;
-    expect(only('monitor:ActivityLogAlert').inputs.scopes).toEqual([idOf(only('resources:ResourceGroup'))]);
+  it('tells of changes in its own resource group, or in its own subscription', () => {
+    const { all, only } = platform;
+    const scope = stack === 'dev' ? idOf(only('resources:ResourceGroup')) : '/subscriptions/subscription';
+    for (const { inputs } of all('monitor:ActivityLogAlert')) expect(inputs.scopes).toEqual([scope]);
   });
 
   it('hands out no secret', async () => {
@@ -167,7 +195,7 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       disableLocalAuth: true,
       routing: { endpoints: { storageContainers: [{ authenticationType: 'identityBased' }] } },
     });
-    expect(only('storage:StorageAccount').inputs.encryption).toMatchObject({
+    expect(only('storage:StorageAccount', 'data').inputs.encryption).toMatchObject({
       keySource: 'Microsoft.Keyvault',
       requireInfrastructureEncryption: true,
     });
@@ -201,8 +229,8 @@ describe('physical names', () => {
   });
 
   it('are left to Pulumi without a prefix', () => {
-    const { only } = unnamed;
-    expect(only('storage:StorageAccount').inputs.accountName).toBeUndefined();
+    const { all, only } = unnamed;
+    for (const { inputs } of all('storage:StorageAccount')) expect(inputs.accountName).toBeUndefined();
     expect(only('iothub:IotHubResource').inputs.resourceName).toBeUndefined();
   });
 
@@ -214,7 +242,8 @@ describe('physical names', () => {
     ['iothub:IotHubResource', /^[a-zA-Z0-9-]{3,42}$/],
     ['resources:Resource', /^[a-zA-Z0-9-]{3,56}$/],
   ])('of %s leave room for the suffix', (type, form) => {
-    expect(unnamed.only(type).name).toMatch(form);
+    expect(unnamed.all(type)).not.toHaveLength(0);
+    for (const { name } of unnamed.all(type)) expect(name).toMatch(form);
   });
 
   it.each([
@@ -226,9 +255,11 @@ describe('physical names', () => {
     ['operationalinsights:Workspace', 'workspaceName', /^[A-Za-z0-9-]{4,63}$/],
     ['resources:ResourceGroup', 'resourceGroupName', /^[\w.-]{1,89}$/],
   ])('of %s are valid with the longest prefix', (type, property, form) => {
-    const name = named.only(type).inputs[property];
-    expect(name).toMatch(form);
-    expect(name.startsWith(prefix)).toBe(true);
+    expect(named.all(type)).not.toHaveLength(0);
+    for (const { inputs } of named.all(type)) {
+      expect(inputs[property]).toMatch(form);
+      expect(inputs[property].startsWith(prefix)).toBe(true);
+    }
   });
 
   it('tell a preview where the hub sends telemetry', () => {
