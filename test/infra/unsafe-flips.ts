@@ -122,6 +122,8 @@ export const unsafeValues: { readonly [type: string]: Unsafe } = {
 /** A flip that opens nothing, or that no rule can tell, with the reason. */
 export interface Silent {
   readonly type: string;
+  /** The name of the resource; any where left out. */
+  readonly name?: RegExp;
   readonly path: RegExp;
   /** The value; any where left out. */
   readonly value?: Value;
@@ -130,6 +132,85 @@ export interface Silent {
 
 /** Flips without a blocking finding. */
 export const silent: readonly Silent[] = [
+  {
+    type: 'authorization:RoleAssignment',
+    name: /^iiot-people-/,
+    path: /^scope$/,
+    why: 'a role that only reads may be given widely; those that change something are stopped',
+  },
+  {
+    type: 'azuresphere:DeviceGroup',
+    path: /allowCrashDumpsCollection$/,
+    why: 'no rule looks at Azure Sphere yet',
+  },
+  { type: 'consumption:Budget', path: /enabled$/, why: 'is about costs' },
+  { type: 'containerregistry:Registry', path: /^zoneRedundancy$/, why: 'is about availability' },
+  { type: 'dataprotection:BackupPolicy', path: /isDefault$/, why: 'which of several times counts' },
+  {
+    type: 'dataprotection:BackupVault',
+    path: /crossRegionRestoreSettings\.state$/,
+    why: 'is about availability',
+  },
+  { type: 'dataprotection:BackupVault', path: /alertsForAllJobFailures$/, why: 'no rule looks at this yet' },
+  {
+    type: 'deviceupdate:Instance',
+    path: /^enableDiagnostics$/,
+    why: 'sends nothing where no storage account is named',
+  },
+  {
+    type: 'eventgrid:SystemTopicEventSubscription',
+    path: /isSubjectCaseSensitive$/,
+    why: 'how a filter compares',
+  },
+  { type: 'eventhub:Namespace', path: /^isAutoInflateEnabled$/, why: 'is about capacity' },
+  {
+    type: 'eventhub:NamespaceNetworkRuleSet',
+    path: /^trustedServiceAccessEnabled$/,
+    why: 'off is the stricter value',
+  },
+  {
+    type: 'monitor:ActivityLogAlert',
+    name: /-keys$/,
+    path: /anyOf$/,
+    why: 'no rule demands alerts on keys that are read',
+  },
+  { type: 'monitor:DiagnosticSetting', path: /^workspaceId$/, why: 'the archive is a destination as well' },
+  { type: 'monitor:MetricAlert', path: /^autoMitigate$/, why: 'when an alert that fired is over' },
+  {
+    type: 'monitor:ScheduledQueryRule',
+    path: /^(autoMitigate|skipQueryValidation)$/,
+    why: 'when an alert that fired is over, and how it is made',
+  },
+  {
+    type: 'monitor:SubscriptionDiagnosticSetting',
+    path: /^logs\[[45]\]\.enabled$/,
+    why: 'categories beyond those that rules demand',
+  },
+  {
+    type: 'network:PrivateEndpoint',
+    name: /-(queue|table)-endpoint$/,
+    path: /groupIds$/,
+    why: 'the rule is content with the endpoint for blobs',
+  },
+  {
+    type: 'network:Subnet',
+    name: /-apps$/,
+    path: /^defaultOutboundAccess$/,
+    why: 'of a subnet whose service brings its own way out',
+  },
+  {
+    type: 'storage:ManagementPolicy',
+    path: /^policy\.rules\[\d\]\.enabled$/,
+    why: 'one of several where it is silent',
+  },
+  { type: 'web:AppServicePlan', path: /^(reserved|zoneRedundant)$/, why: 'kind and number of machines' },
+  {
+    type: 'web:WebApp',
+    path: /^(clientAffinityEnabled|hyperV|isXenon|scmSiteAlsoStopped)$/,
+    why: 'kind and number of machines',
+  },
+  { type: 'web:WebApp', path: /(allTraffic|vnetRouteAllEnabled)$/, why: 'said twice, the other one holds' },
+  { type: 'web:WebApp', path: /pSecurityRestrictionsDefaultAction$/, why: 'public access is off' },
   { type: 'monitor:ActionGroup', path: /useCommonAlertSchema$/, why: 'the form of a message' },
   { type: 'monitor:ActionGroup', path: /^enabled$/, why: 'no rule looks at action groups yet' },
   { type: 'network:VirtualNetwork', path: /^enableDdosProtection$/, why: 'on is the safe value; exempt' },
