@@ -111,6 +111,32 @@ export const namingRules: Readonly<Record<string, NamingRule>> = {
   'azure-native:monitor:MetricAlert': rule('ruleName', [1, 260], group, monitorName),
   'azure-native:monitor:ScheduledQueryRule': rule('ruleName', [1, 260], group, monitorName),
   'azure-native:dataprotection:BackupVault': rule('vaultName', [2, 50], group, /^[A-Za-z][A-Za-z0-9-]*$/),
+  'azure-native:dataprotection:BackupPolicy': rule(
+    'backupPolicyName',
+    [3, 150],
+    parent,
+    /^[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$/,
+  ),
+  'azure-native:eventgrid:SystemTopic': rule('systemTopicName', [3, 50], group, /^[A-Za-z0-9-]+$/),
+  'azure-native:eventgrid:SystemTopicEventSubscription': rule(
+    'eventSubscriptionName',
+    [3, 64],
+    parent,
+    /^[A-Za-z0-9-]+$/,
+  ),
+  'azure-native:eventhub:ConsumerGroup': rule(
+    'consumerGroupName',
+    [1, 50],
+    parent,
+    /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+  ),
+  'azure-native:deviceupdate:Instance': rule(
+    'instanceName',
+    [3, 36],
+    parent,
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'Microsoft.DeviceUpdate, API 2023-07-01: pattern of instanceName',
+  ),
   'azure-native:deviceupdate:Account': rule(
     'accountName',
     [3, 24],
@@ -124,5 +150,19 @@ export const namingRules: Readonly<Record<string, NamingRule>> = {
     group,
     /^[A-Za-z0-9_-]+$/,
     'Microsoft.AzureSphere, API 2024-04-01: pattern of catalogName',
+  ),
+  'azure-native:azuresphere:Product': rule(
+    'productName',
+    [1, 50],
+    parent,
+    /^[A-Za-z0-9][A-Za-z0-9 _-]*$/,
+    'Microsoft.AzureSphere, API 2024-04-01: pattern of productName',
+  ),
+  'azure-native:azuresphere:DeviceGroup': rule(
+    'deviceGroupName',
+    [1, 50],
+    parent,
+    /^[A-Za-z0-9][A-Za-z0-9 _-]*$/,
+    'Microsoft.AzureSphere, API 2024-04-01: pattern of deviceGroupName',
   ),
 };

@@ -98,6 +98,9 @@ describe('names of a platform', () => {
 /** Types whose names Azure or the program fixes, or that have none, each with the reason. */
 const withoutNames: Readonly<Record<string, string>> = {
   'azure-native:authorization:RoleAssignment': 'a GUID',
+  'azure-native:eventhub:NamespaceNetworkRuleSet': 'a fixed name in its parent',
+  'azure-native:web:WebAppFtpAllowed': 'a fixed name in its parent',
+  'azure-native:web:WebAppScmAllowed': 'a fixed name in its parent',
   'azure-native:cosmosdb:SqlResourceSqlContainer': 'a fixed name in its parent',
   'azure-native:cosmosdb:SqlResourceSqlDatabase': 'a fixed name in its parent',
   'azure-native:cosmosdb:SqlResourceSqlRoleAssignment': 'a GUID',

@@ -122,6 +122,8 @@ export const unsafeValues: { readonly [type: string]: Unsafe } = {
 /** A flip that opens nothing, or that no rule can tell, with the reason. */
 export interface Silent {
   readonly type: string;
+  /** The name of the resource; any where left out. */
+  readonly name?: RegExp;
   readonly path: RegExp;
   /** The value; any where left out. */
   readonly value?: Value;
@@ -130,65 +132,87 @@ export interface Silent {
 
 /** Flips without a blocking finding. */
 export const silent: readonly Silent[] = [
-  { type: 'monitor:ActionGroup', path: /useCommonAlertSchema$/, why: 'the form of a message' },
   {
     type: 'authorization:RoleAssignment',
+    name: /^iiot-people-/,
     path: /^scope$/,
-    why: 'of people: roles that read, of which no rule limits the place',
-  },
-  { type: 'consumption:Budget', path: /enabled$/, why: 'tells of cost, opens nothing' },
-  {
-    type: 'cosmosdb:DatabaseAccount',
-    path: /^enableAutomaticFailover$/,
-    why: 'counts only with a second region, and then for availability',
+    why: 'a role that only reads may be given widely; those that change something are stopped',
   },
   {
-    type: 'dataprotection:BackupPolicy',
-    path: /isDefault$/,
-    why: 'Azure refuses a policy without a default',
+    type: 'azuresphere:DeviceGroup',
+    path: /allowCrashDumpsCollection$/,
+    why: 'no rule looks at Azure Sphere yet',
   },
+  { type: 'consumption:Budget', path: /enabled$/, why: 'is about costs' },
+  { type: 'containerregistry:Registry', path: /^zoneRedundancy$/, why: 'is about availability' },
+  { type: 'dataprotection:BackupPolicy', path: /isDefault$/, why: 'which of several times counts' },
   {
     type: 'dataprotection:BackupVault',
     path: /crossRegionRestoreSettings\.state$/,
-    why: 'follows the redundancy, opens nothing',
+    why: 'is about availability',
   },
+  { type: 'dataprotection:BackupVault', path: /alertsForAllJobFailures$/, why: 'no rule looks at this yet' },
   {
-    type: 'dataprotection:BackupVault',
-    path: /alertsForAllJobFailures$/,
-    why: 'a failed backup also shows in the logs',
+    type: 'deviceupdate:Instance',
+    path: /^enableDiagnostics$/,
+    why: 'sends nothing where no storage account is named',
   },
   {
     type: 'eventgrid:SystemTopicEventSubscription',
     path: /isSubjectCaseSensitive$/,
-    why: 'nothing is filtered by subject',
+    why: 'how a filter compares',
+  },
+  { type: 'eventhub:Namespace', path: /^isAutoInflateEnabled$/, why: 'is about capacity' },
+  {
+    type: 'eventhub:NamespaceNetworkRuleSet',
+    path: /^trustedServiceAccessEnabled$/,
+    why: 'off is the stricter value',
   },
   {
     type: 'monitor:ActivityLogAlert',
+    name: /-keys$/,
     path: /anyOf$/,
-    why: 'of keys: no rule asks for an alert on them, since none are in use',
+    why: 'no rule demands alerts on keys that are read',
   },
-  {
-    type: 'monitor:DiagnosticSetting',
-    path: /^workspaceId$/,
-    why: 'the logs still go to the archive',
-  },
-  { type: 'monitor:MetricAlert', path: /^autoMitigate$/, why: 'when an alert closes itself' },
-  { type: 'monitor:ScheduledQueryRule', path: /^autoMitigate$/, why: 'when an alert closes itself' },
+  { type: 'monitor:DiagnosticSetting', path: /^workspaceId$/, why: 'the archive is a destination as well' },
+  { type: 'monitor:MetricAlert', path: /^autoMitigate$/, why: 'when an alert that fired is over' },
   {
     type: 'monitor:ScheduledQueryRule',
-    path: /^skipQueryValidation$/,
-    why: 'whether Azure tries the query beforehand',
+    path: /^(autoMitigate|skipQueryValidation)$/,
+    why: 'when an alert that fired is over, and how it is made',
   },
   {
     type: 'monitor:SubscriptionDiagnosticSetting',
     path: /^logs\[[45]\]\.enabled$/,
-    why: 'health of services and resources is no audit trail',
+    why: 'categories beyond those that rules demand',
   },
   {
-    type: 'storage:StorageAccount',
-    path: /allowProtectedAppendWrites$/,
-    why: 'adds to a blob, changes nothing in it',
+    type: 'network:PrivateEndpoint',
+    name: /-(queue|table)-endpoint$/,
+    path: /groupIds$/,
+    why: 'the rule is content with the endpoint for blobs',
   },
+  {
+    type: 'network:Subnet',
+    name: /-apps$/,
+    path: /^defaultOutboundAccess$/,
+    why: 'of a subnet whose service brings its own way out',
+  },
+  {
+    type: 'storage:ManagementPolicy',
+    path: /^policy\.rules\[\d\]\.enabled$/,
+    why: 'one of several where it is silent',
+  },
+  { type: 'web:AppServicePlan', path: /^(reserved|zoneRedundant)$/, why: 'kind and number of machines' },
+  {
+    type: 'web:WebApp',
+    path: /^(clientAffinityEnabled|hyperV|isXenon|scmSiteAlsoStopped)$/,
+    why: 'kind and number of machines',
+  },
+  { type: 'web:WebApp', path: /(allTraffic|vnetRouteAllEnabled)$/, why: 'said twice, the other one holds' },
+  { type: 'web:WebApp', path: /pSecurityRestrictionsDefaultAction$/, why: 'public access is off' },
+  { type: 'monitor:ActionGroup', path: /useCommonAlertSchema$/, why: 'the form of a message' },
+  { type: 'monitor:ActionGroup', path: /^enabled$/, why: 'no rule looks at action groups yet' },
   { type: 'network:VirtualNetwork', path: /^enableDdosProtection$/, why: 'on is the safe value; exempt' },
   { type: 'network:VirtualNetwork', path: /^enableVmProtection$/, why: 'a switch without effect today' },
   {
@@ -236,11 +260,6 @@ export const silent: readonly Silent[] = [
     type: 'storage:FileServiceProperties',
     path: /shareDeleteRetentionPolicy\.days$/,
     why: 'there are no file shares',
-  },
-  {
-    type: 'storage:StorageAccount',
-    path: /networkRuleSet\.ipRules$/,
-    why: 'public access is off, and no rule looks at address rules behind that yet',
   },
   {
     type: 'storage:BlobContainerImmutabilityPolicy',
