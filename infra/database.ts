@@ -1,0 +1,46 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { ServiceIdentity } from './identity';
+import type { ResourceId } from './placement';
+import type { PrivateLinkZone } from './private-dns';
+import type { GroupId } from './private-endpoint';
+
+/** Databases to choose from for what is known of devices. */
+export type DatabaseKind = 'cosmos' | 'postgresql' | 'sql' | 'data-explorer';
+
+/** Who administers a database: an Entra group, or the identity of a job. */
+export interface DatabaseAdministrator {
+  readonly kind: 'Group' | 'ServicePrincipal';
+  readonly objectId: pulumi.Input<string>;
+  /** Name of the group or identity, as Entra shows it; the administrator signs in with it. */
+  readonly name: pulumi.Input<string>;
+}
+
+/** Key for customer-managed encryption of a database. */
+export interface DatabaseEncryption {
+  /** Address of the key without a version. */
+  readonly keyUri: pulumi.Input<string>;
+  /** Identity that may wrap and unwrap with it; must have that role already, as a `ServiceIdentity`'s id implies. */
+  readonly identityId: ResourceId;
+}
+
+/** A service that is reached through a private endpoint. */
+export interface PrivateTarget {
+  readonly targetId: ResourceId;
+  readonly groupId: GroupId;
+  readonly zones: readonly PrivateLinkZone[];
+}
+
+/** What the rest of the platform needs to know of a database, whichever it is. */
+export interface Database {
+  readonly kind: DatabaseKind;
+  /** Account, server or cluster. */
+  readonly serverId: pulumi.Output<string>;
+  /** Address for clients. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly databaseName: pulumi.Output<string>;
+  readonly connection: PrivateTarget;
+  /** Resources that have logs, and the category of their metrics, by a name for each. */
+  readonly logged: Readonly<Record<string, { resourceId: ResourceId; logs: 'AllMetrics' | 'Requests' }>>;
+  /** Opens the database to an identity as far as Resource Manager can; PostgreSQL and SQL know users of their own. */
+  admit(name: string, identity: ServiceIdentity): void;
+}
