@@ -1,173 +1,156 @@
-import type { CosmosBackupTier } from './cosmos';
-import type { DeviceNetworkAccess } from './device-access';
-import type { HubSku } from './iot-hub';
-import { isPrivate, isPublic, overlaps, parseRange } from './ip-range';
-import { listOf, mapOfText, matching, oneOf, SettingReader, wholeNumber, yesOrNo } from './setting-reader';
-import type { StorageRedundancy } from './telemetry-storage';
+import * as pulumi from '@pulumi/pulumi';
+import type { z } from 'zod';
+import { closest } from './closest';
+import { allowedBy, bare } from './setting-kinds';
+import { contradictions } from './setting-rules';
+import { type GivenSettings, type Settings, settingsSchema } from './settings';
 
-const hubSkus: readonly HubSku[] = ['S1', 'S2', 'S3'];
-const storageRedundancies: readonly StorageRedundancy[] = [
-  'Standard_ZRS',
-  'Standard_GRS',
-  'Standard_GZRS',
-  'Standard_RAGRS',
-  'Standard_RAGZRS',
-];
-const cosmosBackupTiers: readonly CosmosBackupTier[] = ['Continuous7Days', 'Continuous30Days'];
-const networkAccessKinds: readonly DeviceNetworkAccess['kind'][] = ['private', 'allowedIpRanges'];
+export type { GivenSettings, Settings } from './settings';
 
-/** Everything that may differ between stacks. Names here are the names in `Pulumi.<stack>.yaml`. */
-export interface Settings {
-  /** Azure region of every resource, by its short name. Required. */
-  readonly region: string;
-  /** Start of every physical name, unique to the stack. Default: none, Pulumi makes the names unique. */
-  readonly namePrefix: string | undefined;
-  /** Team that answers for the environment, written to the tag `owner`. Default: `platform-team`. */
-  readonly owner: string;
-  /** More tags for every resource. Default: none. */
-  readonly tags: Readonly<Record<string, string>>;
-  /**
-   * Private address space of the virtual network; a quarter each for gateways, workloads, endpoints and growth.
-   * Default: `10.60.0.0/20`.
-   */
-  readonly addressSpace: string;
-  /** Private ranges of plants connected by VPN or ExpressRoute, admitted to device ports only. Default: none. */
-  readonly plantAddressRanges: readonly string[];
-  /**
-   * `private`: devices reach hub and provisioning through private endpoints only. `allowedIpRanges`: also from the
-   * internet addresses in `deviceIpRanges`. Default: `private`.
-   */
-  readonly deviceNetworkAccess: DeviceNetworkAccess['kind'];
-  /** Internet ranges devices come from, at most 256 addresses each. Default: none. */
-  readonly deviceIpRanges: readonly string[];
-  /** Tier of the IoT hub. Default: `S1`. */
-  readonly hubSku: HubSku;
-  /** Units of that tier; each adds to the daily message allowance. Default: 1. */
-  readonly hubUnits: number;
-  /** Days the hub keeps messages for readers that fell behind. Default: 1. */
-  readonly hubMessageRetentionDays: number;
-  /** Copies of the telemetry archive. Default: `Standard_ZRS`. */
-  readonly storageRedundancy: StorageRedundancy;
-  /** Days after which archived telemetry is deleted. Default: 365. */
-  readonly telemetryRetentionDays: number;
-  /** Days after which archived telemetry moves to the cool tier. Default: 30. */
-  readonly telemetryCoolAfterDays: number;
-  /** Days during which nobody, administrators included, can change or delete archived telemetry. Default: 30. */
-  readonly telemetryImmutableDays: number;
-  /** Days during which deleted blobs, containers and shares can be restored. Default: 14. */
-  readonly deletedDataRetentionDays: number;
-  /** Ceiling of Cosmos DB's automatic throughput, in request units a second. Default: 1000. */
-  readonly cosmosMaxThroughput: number;
-  /** Window of Cosmos DB's point-in-time restore. Default: `Continuous7Days`. */
-  readonly cosmosBackupTier: CosmosBackupTier;
-  /** Whether Cosmos DB spreads over availability zones; turn off only in regions without zones. Default: true. */
-  readonly cosmosZoneRedundant: boolean;
-  /** Days logs stay in the workspace. Default: 90. */
-  readonly logRetentionDays: number;
-  /** Whether Pulumi and locks in Azure keep what holds data, keys or device identities. Default: true. */
-  readonly protectData: boolean;
-  /** Whether Microsoft Defender watches hub, storage and Cosmos DB; billed by device, account and load. Default: true. */
-  readonly threatDetection: boolean;
+/** One thing that is wrong with the settings. */
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  /** What is wrong, to follow the setting's name; without the value, which may be a secret. */
+  readonly says: string;
+  /** Whether to show the value that was given. */
+  readonly shown: boolean;
 }
 
-const privateRange = (text: string, widest: number, longest: number): boolean => {
-  const range = parseRange(text);
-  return range !== undefined && isPrivate(range) && range.prefix >= widest && range.prefix <= longest;
-};
-
-const narrowPublicRange = (text: string): boolean => {
-  const range = parseRange(text);
-  return range !== undefined && isPublic(range) && range.prefix >= 24;
-};
-
-const days = (low: number, high: number) =>
-  [`a whole number of days from ${low} to ${high}`, wholeNumber(low, high)] as const;
-
-const word = <T extends string>(words: readonly T[]) =>
-  [`one of ${words.join(', ')}`, oneOf(...words)] as const;
-
-/** Reads the settings of the current stack; throws one error naming every wrong one. */
+/** Reads the settings of the current stack; throws one error that names every wrong one. */
 export function readSettings(): Settings {
-  const reader = new SettingReader();
-  const settings: Settings = {
-    region: reader.read(
-      'region',
-      "an Azure region's short name in lower-case letters and digits, such as westeurope",
-      matching(/^[a-z]{4,}[0-9]?$/),
-    ),
-    namePrefix: reader.readOptional(
-      'namePrefix',
-      '3 to 16 lower-case letters and digits, the first a letter, unique in Azure',
-      matching(/^[a-z][a-z0-9]{2,15}$/),
-    ),
-    owner: reader.read('owner', '1 to 256 characters', matching(/^.{1,256}$/), 'platform-team'),
-    tags: reader.read('tags', 'a map of tag names to text', mapOfText, {}),
-    addressSpace: reader.read(
-      'addressSpace',
-      'one private IPv4 range (RFC 1918) from /16 to /24, such as 10.60.0.0/20',
-      (text) => (privateRange(text, 16, 24) ? text : undefined),
-      '10.60.0.0/20',
-    ),
-    plantAddressRanges: reader.read(
-      'plantAddressRanges',
-      'a list of private IPv4 ranges (RFC 1918) from /16 to /32 outside addressSpace',
-      listOf((item) => privateRange(item, 16, 32)),
-      [],
-    ),
-    deviceNetworkAccess: reader.read('deviceNetworkAccess', ...word(networkAccessKinds), 'private'),
-    deviceIpRanges: reader.read(
-      'deviceIpRanges',
-      'a list of public IPv4 ranges from /24 to /32',
-      listOf(narrowPublicRange),
-      [],
-    ),
-    hubSku: reader.read('hubSku', ...word(hubSkus), 'S1'),
-    hubUnits: reader.read('hubUnits', 'a whole number from 1 to 200', wholeNumber(1, 200), 1),
-    hubMessageRetentionDays: reader.read('hubMessageRetentionDays', ...days(1, 7), 1),
-    storageRedundancy: reader.read('storageRedundancy', ...word(storageRedundancies), 'Standard_ZRS'),
-    telemetryRetentionDays: reader.read('telemetryRetentionDays', ...days(30, 3650), 365),
-    telemetryCoolAfterDays: reader.read('telemetryCoolAfterDays', ...days(1, 3649), 30),
-    telemetryImmutableDays: reader.read('telemetryImmutableDays', ...days(1, 3650), 30),
-    deletedDataRetentionDays: reader.read('deletedDataRetentionDays', ...days(7, 365), 14),
-    cosmosMaxThroughput: reader.read(
-      'cosmosMaxThroughput',
-      'a multiple of 1000 from 1000 to 1000000',
-      (text) => (/^[1-9]\d*000$/.test(text) ? wholeNumber(1000, 1_000_000)(text) : undefined),
-      1000,
-    ),
-    cosmosBackupTier: reader.read('cosmosBackupTier', ...word(cosmosBackupTiers), 'Continuous7Days'),
-    cosmosZoneRedundant: reader.read('cosmosZoneRedundant', 'true or false', yesOrNo, true),
-    logRetentionDays: reader.read('logRetentionDays', ...days(90, 730), 90),
-    protectData: reader.read('protectData', 'true or false', yesOrNo, true),
-    threatDetection: reader.read('threatDetection', 'true or false', yesOrNo, true),
-  };
-  rejectContradictions(settings, reader);
-  reader.finish();
-  return settings;
+  const config = new pulumi.Config();
+  const prefix = `${config.name}:`;
+  const names = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+  const given = Object.fromEntries(names.map((name) => [name, valueIn(name, config.get(name) ?? '')]));
+  const checked = check(given);
+  if ('settings' in checked) return checked.settings;
+  const stack = pulumi.getStack();
+  throw wrong(checked.problems, `of stack ${stack} cannot be used`, given, {
+    prefix,
+    remedy: `Change them in Pulumi.${stack}.yaml or with: pulumi config set SETTING VALUE`,
+    isSecret,
+  });
 }
 
-/** Settings that are fine alone and wrong together. A value rejected before is undefined here and compares false. */
-function rejectContradictions(settings: Settings, reader: SettingReader): void {
-  const { telemetryRetentionDays: kept, deviceNetworkAccess: access, deviceIpRanges: ranges } = settings;
-  if (settings.telemetryCoolAfterDays >= kept) {
-    reader.reject('telemetryCoolAfterDays', `fewer days than telemetryRetentionDays (${kept})`);
+/** Completes settings that a program has written; throws one error that names every wrong one. */
+export function completeSettings(of: string, given: GivenSettings): Settings {
+  const checked = check({ ...given });
+  if ('settings' in checked) return checked.settings;
+  throw wrong(
+    checked.problems,
+    `of ${of} cannot be used`,
+    { ...given },
+    { prefix: '', isSecret: () => false },
+  );
+}
+
+type Given = Readonly<Record<string, unknown>>;
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/**
+ * Checks each setting by itself and then those that are right beside each other, so that a user mends a configuration
+ * file once and not once per mistake.
+ */
+function check(given: Given): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
+  const shape: Shape = settingsSchema.shape;
+  const sound: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [name, type] of Object.entries(shape)) {
+    const result = type.safeParse(given[name]);
+    if (result.success) sound[name] = result.data;
+    else
+      problems.push(...firstOfEachPlace(result.error.issues.flatMap((issue) => explain(name, type, issue))));
   }
-  if (settings.telemetryImmutableDays > kept) {
-    // The lifecycle rule would try to delete blobs that must not be deleted yet, and fail every day.
-    reader.reject('telemetryImmutableDays', `at most telemetryRetentionDays (${kept})`);
+  for (const { name, allowed } of contradictions(sound as Partial<Settings>)) {
+    problems.push({ path: [name], says: `allowed: ${allowed}`, shown: true });
   }
-  if (settings.hubSku === 'S3' && settings.hubUnits > 10) {
-    reader.reject('hubUnits', 'a whole number from 1 to 10 with hubSku S3');
+  // A misspelt name would otherwise be ignored and its default deployed without a word.
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(shape, name)) problems.push(noSuchName([], name, Object.keys(shape)));
   }
-  if (access === 'allowedIpRanges' && ranges?.length === 0) {
-    reader.reject('deviceIpRanges', 'at least one range with deviceNetworkAccess allowedIpRanges');
+  return problems.length > 0 ? { problems } : { settings: sound as Settings };
+}
+
+function explain(name: string, type: z.ZodType, issue: z.core.$ZodIssue): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const block = bare(type) as z.ZodObject;
+    return issue.keys.map((key) => noSuchName([name, ...issue.path], key, Object.keys(block.shape)));
   }
-  if (access === 'private' && ranges?.length > 0) {
-    reader.reject('deviceIpRanges', 'an empty list with deviceNetworkAccess private');
+  const allowed = issue.path.length === 0 ? allowedBy(type) : issue.message;
+  return [{ path: [name, ...issue.path], says: `allowed: ${allowed}`, shown: true }];
+}
+
+/** A value may break a type in several ways at once; what is allowed is the same. */
+const firstOfEachPlace = (problems: readonly Problem[]): readonly Problem[] =>
+  [...new Map(problems.toReversed().map((problem) => [written(problem.path), problem])).values()].reverse();
+
+function noSuchName(path: readonly PropertyKey[], name: string, names: readonly string[]): Problem {
+  const meant = closest(name, names);
+  const hint = meant ? `did you mean ${meant}?` : `there are ${[...names].sort().join(', ')}`;
+  return { path: [...path, name], says: `there is no setting of this name; ${hint}`, shown: false };
+}
+
+interface Wording {
+  readonly prefix: string;
+  readonly remedy?: string;
+  readonly isSecret: (key: string) => boolean;
+}
+
+function wrong(problems: readonly Problem[], what: string, given: Given, wording: Wording): pulumi.RunError {
+  const count = problems.length === 1 ? '1 setting' : `${problems.length} settings`;
+  const lines = problems.map((problem) => {
+    const place = `${wording.prefix}${written(problem.path)}`;
+    if (!problem.shown) return `  ${place}: ${problem.says}`;
+    const secret = wording.isSecret(`${wording.prefix}${String(problem.path[0])}`);
+    return `  ${place}: ${secret ? 'given a secret' : shown(given, problem.path)}; ${problem.says}`;
+  });
+  // A RunError is printed without a stack trace: the remedy is in the settings, not in the program.
+  return new pulumi.RunError(
+    [`${count} ${what}:`, ...lines, ...(wording.remedy ? [wording.remedy] : [])].join('\n'),
+  );
+}
+
+const written = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (before, part) =>
+      typeof part === 'number'
+        ? `${before}[${part}]`
+        : before === ''
+          ? String(part)
+          : `${before}.${String(part)}`,
+    '',
+  );
+
+const longest = 200;
+
+function shown(given: Given, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>(
+    (node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key],
+    given,
+  );
+  if (value === undefined) return 'not given';
+  const json = JSON.stringify(value);
+  return `given ${json.length > longest ? `${json.slice(0, longest)}…` : json}`;
+}
+
+/** Pulumi hands every setting over as text, lists and blocks as JSON. */
+function valueIn(name: string, text: string): unknown {
+  const shape: Shape = settingsSchema.shape;
+  const type = shape[name] && bare(shape[name]);
+  const kind = type?._zod.def.type;
+  if (kind === undefined || kind === 'string' || kind === 'enum') return text.trim();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
-  const space = parseRange(settings.addressSpace ?? '');
-  const plants = settings.plantAddressRanges?.map(parseRange) ?? [];
-  if (space && plants.some((plant) => plant && overlaps(plant, space))) {
-    reader.reject('plantAddressRanges', `ranges outside addressSpace (${settings.addressSpace})`);
-  }
+}
+
+/** Whether the stack's file holds the value encrypted; the SDK exports this, but leaves it out of its typings. */
+function isSecret(key: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+  // Unable to tell means secret: a message must never show what the user chose to encrypt.
+  return isConfigSecret?.(key) ?? true;
 }

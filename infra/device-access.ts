@@ -1,11 +1,11 @@
 /**
  * Ways for devices to reach the hub and the provisioning service. Private endpoints work in either case.
  *
- * `private`: no other way. `allowedIpRanges`: also from the named internet ranges, for plants without a private line.
+ * `private`: no other way. `allowlist`: also from the named internet ranges, for plants without a private line.
  */
 export type DeviceNetworkAccess =
   | { readonly kind: 'private' }
-  | { readonly kind: 'allowedIpRanges'; readonly ranges: readonly string[] };
+  | { readonly kind: 'allowlist'; readonly ranges: readonly string[] };
 
 /** Value of `publicNetworkAccess` for a way of access. */
 export const publicNetworkAccess = (access: DeviceNetworkAccess): 'Enabled' | 'Disabled' =>

@@ -21,7 +21,7 @@ export function buildDevicePlane(
   const deviceNetworkAccess: DeviceNetworkAccess =
     settings.deviceNetworkAccess === 'private'
       ? { kind: 'private' }
-      : { kind: 'allowedIpRanges', ranges: settings.deviceIpRanges };
+      : { kind: 'allowlist', ranges: settings.deviceIpRanges };
 
   const archiver = new ServiceIdentity('iiot-archiver', {
     ...placement,

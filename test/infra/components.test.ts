@@ -587,7 +587,7 @@ describe('IotHub', () => {
 
   it.each([
     [{ kind: 'private' } as const, 'Disabled', []],
-    [{ kind: 'allowedIpRanges', ranges: ['52.0.0.0/28'] } as const, 'Enabled', ['52.0.0.0/28']],
+    [{ kind: 'allowlist', ranges: ['52.0.0.0/28'] } as const, 'Enabled', ['52.0.0.0/28']],
   ])('with access %j has public access %s for the ranges %j', async (deviceNetworkAccess, access, ranges) => {
     const { only } = await run(() => new IotHub('h', { ...hubArgs, deviceNetworkAccess }));
     const { publicNetworkAccess, networkRuleSets } = only('iothub:IotHubResource').inputs.properties;
@@ -628,7 +628,7 @@ describe('Provisioning', () => {
       () =>
         new Provisioning('p', {
           ...placement,
-          deviceNetworkAccess: { kind: 'allowedIpRanges', ranges: ['52.0.0.0/28'] },
+          deviceNetworkAccess: { kind: 'allowlist', ranges: ['52.0.0.0/28'] },
           hub,
         }),
     );

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../engine/cli';
 import { type OfflineRun, offlinePreview } from '../engine/offline';
+import { stacks } from './stacks';
 
 /** What no preview can tell: ids and addresses that Azure gives out. */
 const onlyDeployed = [
@@ -13,7 +14,7 @@ const onlyDeployed = [
   'iiotdata storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
 ];
 
-describe.each(['dev', 'prod'])('our platform, stack %s, under the strictest profile', (stack) => {
+describe.each(stacks)('our platform, stack %s, under the strictest profile', (stack) => {
   let run: OfflineRun;
   beforeAll(async () => {
     run = await offlinePreview(root, stack, { profile: 'strict' });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
 import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
 import { type Run, run, settled } from './register';
-import { stackConfig } from './stacks';
+import { stackConfig, stacks } from './stacks';
 
 const build = (stack: string, more: Record<string, string> = {}, nothingKnown = false) =>
   run(() => buildPlatform(stack, readSettings()), {
@@ -22,7 +22,7 @@ const services = [
   ['cosmosdb:DatabaseAccount', 'Sql'],
 ] as const;
 
-describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
+describe.each(stacks)('the platform of stack %s', (stack) => {
   let platform: Run<PlatformOutputs>;
   let preview: Run<PlatformOutputs>;
 
@@ -110,13 +110,13 @@ describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
       only('cosmosdb:SqlResourceSqlContainer'),
       only('operationalinsights:Workspace'),
     ];
-    for (const { protect } of precious) expect(protect).toBe(stack === 'prod');
+    for (const { protect } of precious) expect(protect).toBe(stack !== 'dev');
   });
 
   it('locks each service where the stack protects data', () => {
     const { all, only } = platform;
     const locked = all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope);
-    const wanted = stack === 'prod' ? services.map(([type]) => idOf(only(type))) : [];
+    const wanted = stack !== 'dev' ? services.map(([type]) => idOf(only(type))) : [];
     expect(locked.sort()).toEqual(wanted.sort());
   });
 
@@ -128,7 +128,7 @@ describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
       ...all('security:AdvancedThreatProtection').map(({ inputs }) => inputs.resourceId),
     ];
     const types = ['iothub:IotHubResource', 'storage:StorageAccount', 'cosmosdb:DatabaseAccount'];
-    expect(watched).toEqual(stack === 'prod' ? types.map((type) => idOf(only(type))) : []);
+    expect(watched).toEqual(stack !== 'dev' ? types.map((type) => idOf(only(type))) : []);
   });
 
   it('tells of changes in its own resource group', () => {
@@ -180,7 +180,7 @@ describe.each(['dev', 'prod'])('the platform of stack %s', (stack) => {
 
 it('lets devices in from the ranges of the settings, at the hub and at the provisioning service', async () => {
   const { only } = await build('dev', {
-    'iiot-guard:deviceNetworkAccess': 'allowedIpRanges',
+    'iiot-guard:deviceNetworkAccess': 'allowlist',
     'iiot-guard:deviceIpRanges': '["52.0.0.0/28"]',
   });
   const hub = only('iothub:IotHubResource').inputs.properties;

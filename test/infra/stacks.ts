@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
+/** The stacks of the platform. */
+export const stacks = ['dev', 'prod', 'prod-sovereign'] as const;
+
 /** The configuration of a stack as the language host hands it over: lists and maps as JSON. */
 export function stackConfig(stack: string): Record<string, string> {
   const file = join(__dirname, '..', '..', 'stacks', `Pulumi.${stack}.yaml`);

@@ -59,7 +59,7 @@ export class ReferenceIndex {
     let named = false;
     for (const path of this.paths) {
       const origins = originsOf(resource, path);
-      for (const urn of this.withOwners(origins)) push(this.byOrigin, urn, resource);
+      for (const urn of withOwners(origins, this.byUrn)) push(this.byOrigin, urn, resource);
       for (const reading of read(resource.properties, path)) {
         if (reading.state === 'unknown') this.addOpen(resource, origins);
         if (reading.state !== 'known' || typeof reading.value !== 'string') continue;
@@ -77,27 +77,31 @@ export class ReferenceIndex {
     if (!group) this.open.set(key, { sources, resources: [resource] });
     else if (group.resources.at(-1) !== resource) group.resources.push(resource);
   }
-
-  /** The URNs themselves, and those of what the resources behind them were made from: an id of a child points at both. */
-  private withOwners(urns: readonly string[]): ReadonlySet<string> {
-    const all = new Set(urns);
-    for (const urn of urns) {
-      const child = this.byUrn.get(urn);
-      if (!child) continue;
-      if (child.parent !== undefined) all.add(child.parent);
-      for (const owners of Object.values(child.propertyDependencies))
-        for (const owner of owners) all.add(owner);
-    }
-    return all;
-  }
 }
 
-function namesIn(text: string): readonly string[] {
+/** The URNs themselves, and those of what the resources behind them were made from: an id of a child points at both. */
+export function withOwners(
+  urns: readonly string[],
+  byUrn: ReadonlyMap<string, Resource>,
+): ReadonlySet<string> {
+  const all = new Set(urns);
+  for (const urn of urns) {
+    const child = byUrn.get(urn);
+    if (!child) continue;
+    if (child.parent !== undefined) all.add(child.parent);
+    for (const owners of Object.values(child.propertyDependencies))
+      for (const owner of owners) all.add(owner);
+  }
+  return all;
+}
+
+/** The names, in lower case, of which one is the last name of whatever a text points at. */
+export function namesIn(text: string): readonly string[] {
   const id = idParts(text);
   return id ? id.names.map((name) => name.toLowerCase()) : [lastPart(text)];
 }
 
-function push(map: Map<string, Resource[]>, key: string, resource: Resource): void {
+export function push(map: Map<string, Resource[]>, key: string, resource: Resource): void {
   const list = map.get(key);
   if (!list) map.set(key, [resource]);
   // The same resource is only ever added in a row.

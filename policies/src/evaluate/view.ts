@@ -3,6 +3,7 @@ import { type Reading, read } from '../rule/reading';
 import type { Referring, ResourceView, StackView } from '../rule/rule';
 import { ReferenceIndex } from './reference-index';
 import { refersTo } from './references';
+import { TargetIndex } from './target-index';
 
 /** Shows one resource to a rule. What another registration says of it is unknown. */
 export function viewOf(resource: Resource): ResourceView {
@@ -37,6 +38,18 @@ export function stackView(
     }
     return index.to(to);
   };
+  const targets = new Map<ArmType, TargetIndex>();
+  const referred = (from: Resource, path: string, type: ArmType): readonly Referring[] => {
+    const index = targets.get(type) ?? new TargetIndex(ofType(type), byUrn);
+    targets.set(type, index);
+    return index.from(from, path);
+  };
+  let children: ReadonlyMap<string, readonly Resource[]> | undefined;
+  const childrenOf = (parent: Resource, type: ArmType): readonly Resource[] => {
+    children ??= groupByParent(whole);
+    const wanted = type.toLowerCase();
+    return (children.get(parent.urn) ?? none).filter((child) => child.type.toLowerCase() === wanted);
+  };
   return {
     resources,
     notEvaluated,
@@ -44,6 +57,9 @@ export function stackView(
     view: viewOf,
     refersTo: (from, path, to) => refersTo(from, path, to, byUrn),
     referring,
+    referred,
+    childrenOf,
+    find: (urn) => byUrn.get(urn),
   };
 }
 
@@ -56,4 +72,19 @@ function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readon
     else byType.set(type, [resource]);
   }
   return byType;
+}
+
+/** By the URN they name as their parent, or have in common with what they are a block of. */
+function groupByParent(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const byParent = new Map<string, Resource[]>();
+  const add = (urn: string, resource: Resource) => {
+    const same = byParent.get(urn);
+    if (same) same.push(resource);
+    else byParent.set(urn, [resource]);
+  };
+  for (const resource of resources) {
+    add(resource.urn, resource);
+    if (resource.parent !== undefined && resource.parent !== resource.urn) add(resource.parent, resource);
+  }
+  return byParent;
 }

@@ -4,7 +4,7 @@ import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { isFalse, isTrue, oneOf } from './conditions';
 import { holds } from './preconditions';
-import type { RuleFacts, StackRule, StackView } from './rule';
+import type { Referring, RuleFacts, StackRule, StackView } from './rule';
 
 /** What a rule on Microsoft Defender for Cloud says beyond its facts. */
 export type DefenderFacts = Omit<RuleFacts, 'class' | 'target'> & {
@@ -25,17 +25,17 @@ export function defenderRule({ plan, setting, ...facts }: DefenderFacts): StackR
     class: 'threat-detection',
     relates: [setting.type, defenderPricing],
     checkStack: (subject, stack) => {
-      const own = stack.ofType(setting.type);
-      const turnedOff = own.some((one) => isTurnedOff(one, setting, subject, stack));
+      const own = stack.referring(setting.type, ['resourceId'], subject);
+      const turnedOff = own.some((one) => isTurnedOff(one, setting, stack));
       if (turnedOff) {
         const message = 'It is switched off for this resource, whatever the plan of the subscription says.';
         return [{ outcome: 'fail', property, message }];
       }
       const answer = anyOf([
-        ...own.map((one) =>
+        ...own.map(({ resource, answer }) =>
           allOf([
-            stack.refersTo(one, 'resourceId', subject),
-            holds({ property: setting.isEnabled, is: isTrue, whenAbsent: false }, stack.view(one)),
+            answer,
+            holds({ property: setting.isEnabled, is: isTrue, whenAbsent: false }, stack.view(resource)),
           ]),
         ),
         ...stack.ofType(defenderPricing).map((pricing) => planCovers(pricing, plan, subject, stack)),
@@ -49,13 +49,12 @@ export function defenderRule({ plan, setting, ...facts }: DefenderFacts): StackR
 }
 
 function isTurnedOff(
-  one: Resource,
+  one: Referring,
   { isEnabled, overrides }: DefenderFacts['setting'],
-  subject: Resource,
   stack: StackView,
 ): boolean {
-  if (overrides === undefined || stack.refersTo(one, 'resourceId', subject) !== 'yes') return false;
-  const view = stack.view(one);
+  if (overrides === undefined || one.answer !== 'yes') return false;
+  const view = stack.view(one.resource);
   return (
     holds({ property: isEnabled, is: isFalse, whenAbsent: false }, view) === 'yes' &&
     holds({ property: overrides, is: isTrue, whenAbsent: false }, view) === 'yes'

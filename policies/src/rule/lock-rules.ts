@@ -3,6 +3,7 @@ import { managementLock, resourceGroup } from '../resources/types';
 import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { oneOf } from './conditions';
+import { oncePerStack } from './once-per-stack';
 import type { Reading } from './reading';
 import type { StackView } from './rule';
 
@@ -10,8 +11,9 @@ const keeps = oneOf('CanNotDelete', 'ReadOnly');
 
 /** Whether a lock of the stack keeps the resource from being deleted: one on itself, its resource group or the subscription. */
 export function isLocked(subject: Resource, stack: StackView): Answer {
+  const own = stack.referring(managementLock, ['scope', 'resourceName'], subject).map((one) => one.resource);
   return anyOf(
-    stack.ofType(managementLock).map((lock) => {
+    [...new Set([...wideLocks(stack), ...own])].map((lock) => {
       const level = stack.view(lock).one('level');
       const strength: Answer =
         level.state === 'unknown'
@@ -23,6 +25,17 @@ export function isLocked(subject: Resource, stack: StackView): Answer {
     }),
   );
 }
+
+/** The locks that may be on a resource group or on the subscription, and so on resources that they do not name. */
+const wideLocks = oncePerStack((stack): readonly Resource[] =>
+  stack.ofType(managementLock).filter((lock) => {
+    const view = stack.view(lock);
+    const scope = view.one('scope');
+    if (scope.state === 'absent') return view.one('resourceName').state === 'absent';
+    if (scope.state === 'known') return !/\/providers\//i.test(textOf(scope.value));
+    return isOnGroup(lock, stack);
+  }),
+);
 
 function covers(lock: Resource, subject: Resource, stack: StackView): Answer {
   const view = stack.view(lock);
@@ -40,10 +53,18 @@ function scopeCovers(lock: Resource, scope: Reading, subject: Resource, stack: S
   const name = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/?$/i.exec(text)?.[1];
   if (name !== undefined)
     return sameGroup(lock, 'scope', { state: 'known', path: 'scope', value: name }, subject, stack);
-  const groups = new Set(stack.ofType(resourceGroup).map(({ urn }) => urn));
+  return isOnGroup(lock, stack)
+    ? sameGroup(lock, 'scope', scope, subject, stack)
+    : stack.refersTo(lock, 'scope', subject);
+}
+
+/** Whether the scope of a lock is computed from resource groups alone. */
+function isOnGroup(lock: Resource, stack: StackView): boolean {
   const origins = lock.propertyDependencies.scope ?? [];
-  const onGroup = origins.length > 0 && origins.every((urn) => groups.has(urn));
-  return onGroup ? sameGroup(lock, 'scope', scope, subject, stack) : stack.refersTo(lock, 'scope', subject);
+  return (
+    origins.length > 0 &&
+    origins.every((urn) => stack.find(urn)?.type.toLowerCase() === resourceGroup.toLowerCase())
+  );
 }
 
 /** Whether what stands at a path of the lock is the resource group of the subject: both by reference, or by name. */

@@ -35,20 +35,12 @@ export function isOnSubscription(view: ResourceView): boolean {
   return target.state === 'known' && /^\/subscriptions\/[^/]+\/?$/i.test(textOf(target.value));
 }
 
-const known = new WeakMap<StackView, ReadonlyMap<string, Resource>>();
-
-function byUrn(stack: StackView): ReadonlyMap<string, Resource> {
-  const map = known.get(stack) ?? new Map(stack.resources.map((resource) => [resource.urn, resource]));
-  known.set(stack, map);
-  return map;
-}
-
 /**
  * Whether a value that may point at anything in fact points elsewhere: it was computed from resources of the stack alone,
  * none of which is `to`. Out of a resource group, the id of whatever lies in it can be put together.
  */
 export function pointsElsewhere(from: Resource, path: string, to: Resource, stack: StackView): boolean {
-  const origins = originsOf(from, path).map((urn) => byUrn(stack).get(urn));
+  const origins = originsOf(from, path).map(stack.find);
   return (
     origins.length > 0 &&
     origins.every((one) => one !== undefined && one.urn !== to.urn && one.type !== resourceGroup)

@@ -240,6 +240,12 @@ export interface StackView {
    * `no`. Fast however many there are, so a rule uses this to look for companions.
    */
   readonly referring: (type: ArmType, paths: readonly string[], to: Resource) => readonly Referring[];
+  /** The other way round: the resources of a type that a path of one resource points at, or may point at. Fast as well. */
+  readonly referred: (from: Resource, path: string, type: ArmType) => readonly Referring[];
+  /** The resources of a type that were registered as children of a resource, or are a block of it. */
+  readonly childrenOf: (parent: Resource, type: ArmType) => readonly Resource[];
+  /** The resource with a URN, fragments left out; undefined where the stack has none. */
+  readonly find: (urn: string) => Resource | undefined;
   readonly view: (resource: Resource) => ResourceView;
   readonly notEvaluated: readonly NotEvaluated[];
 }

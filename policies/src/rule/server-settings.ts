@@ -60,8 +60,8 @@ export function neededSettingsRule(
 function isSetOn(server: Resource, name: string, configuration: ArmType, stack: StackView): Answer {
   return anyOf(
     stack
-      .ofType(configuration)
-      .map((one) => allOf([isNamed(stack.view(one), name), stack.refersTo(one, 'serverName', server)])),
+      .referring(configuration, ['serverName'], server)
+      .map(({ resource, answer }) => allOf([isNamed(stack.view(resource), name), answer])),
   );
 }
 

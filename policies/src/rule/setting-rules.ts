@@ -34,11 +34,8 @@ export function settingRule(given: SettingFacts): StackRule {
     checkStack: (subject, stack, options) => {
       const view = stack.view(subject);
       if (judge && isOf(subject, holders)) return judge(view, options);
-      const there = holders.flatMap((type) => stack.ofType(type));
-      const answer = anyOf([
-        ownerSays?.(view) ?? 'no',
-        ...there.map((holder) => stack.refersTo(holder, by, subject)),
-      ]);
+      const there = holders.flatMap((type) => stack.referring(type, [by], subject));
+      const answer = anyOf([ownerSays?.(view) ?? 'no', ...there.map((holder) => holder.answer)]);
       return [verdictFor(answer, property, lacks)];
     },
   };

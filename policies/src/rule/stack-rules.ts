@@ -134,7 +134,7 @@ function logs(
   // Which child it logs shows in the resource that the uri was computed from, or in the categories it names.
   const type = `${subject.type}${child.replace(/\/default$/, '')}`.toLowerCase();
   const origins = setting.propertyDependencies.resourceUri ?? [];
-  const children = stack.resources.filter((r) => origins.includes(r.urn) && r.urn !== subject.urn);
+  const children = origins.flatMap((urn) => (urn === subject.urn ? [] : (stack.find(urn) ?? [])));
   if (children.some((r) => r.type.toLowerCase() === type)) return target;
   return children.some((r) => r.type.toLowerCase().startsWith(`${subject.type.toLowerCase()}/`))
     ? 'no'

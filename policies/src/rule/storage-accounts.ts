@@ -1,12 +1,37 @@
-import type { Resource } from '../resources/resource';
+import type { ArmType, Resource } from '../resources/resource';
 import { storageAccount } from '../resources/types';
 import { textOf } from '../resources/value';
 import { type Answer, anyOf } from './answers';
 import { isTrue, oneOf } from './conditions';
-import type { ResourceView, StackView, Verdict } from './rule';
+import type { Referring, ResourceView, StackView, Verdict } from './rule';
+
+/**
+ * The containers, shares, services or whatever of a type that lie in the account, or may: see {@link liesIn}. Fast however
+ * many there are.
+ */
+export function contentsOf(account: Resource, type: ArmType, stack: StackView): readonly Referring[] {
+  const named = stack.referring(type, ['accountName'], account).map(({ resource }) => resource);
+  return [...new Set([...stack.childrenOf(account, type), ...named])].flatMap(
+    (resource): readonly Referring[] => {
+      const answer = liesIn(resource, account, stack);
+      return answer === 'no' ? [] : [{ resource, answer }];
+    },
+  );
+}
+
+/** The accounts in which a container, share, service or table lies, or may lie. */
+export function accountsOf(content: Resource, stack: StackView): readonly Referring[] {
+  const around = [content.urn, content.parent ?? ''].flatMap((urn) => stack.find(urn) ?? []);
+  const accounts = around.filter((one) => one.type.toLowerCase() === storageAccount.toLowerCase());
+  const named = stack.referred(content, 'accountName', storageAccount).map(({ resource }) => resource);
+  return [...new Set([...accounts, ...named])].flatMap((resource): readonly Referring[] => {
+    const answer = liesIn(content, resource, stack);
+    return answer === 'no' ? [] : [{ resource, answer }];
+  });
+}
 
 /** Whether a container, share, service or table lies in the account: by reference, by parent or by the written name. */
-export function liesIn(child: Resource, account: Resource, stack: StackView): Answer {
+function liesIn(child: Resource, account: Resource, stack: StackView): Answer {
   const reference = stack.refersTo(child, 'accountName', account);
   // Services that are a block of their account share its URN.
   if (reference === 'yes' || child.parent === account.urn || child.urn === account.urn) return 'yes';
@@ -37,12 +62,11 @@ export function onlyServiceOf(view: ResourceView): 'blob' | 'file' | 'all' | 'op
 /** Whether the account in which a child lies has a hierarchical namespace, as far as the stack tells. */
 export function isHierarchical(child: Resource, stack: StackView): Answer {
   return anyOf(
-    stack.ofType(storageAccount).map((account): Answer => {
-      const namespace = stack.view(account).one('isHnsEnabled');
+    accountsOf(child, stack).map(({ resource, answer }): Answer => {
+      const namespace = stack.view(resource).one('isHnsEnabled');
       if (namespace.state === 'absent') return 'no';
       if (namespace.state === 'known' && !isTrue.holds(namespace.value)) return 'no';
-      const lies = liesIn(child, account, stack);
-      return namespace.state === 'unknown' && lies === 'yes' ? 'maybe' : lies;
+      return namespace.state === 'unknown' && answer === 'yes' ? 'maybe' : answer;
     }),
   );
 }

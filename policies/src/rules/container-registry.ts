@@ -11,6 +11,7 @@ import { type Properties, textOf, UNKNOWN } from '../resources/value';
 import { type Condition, isTrue, matches, noneOf, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type StackView, type Verdict } from '../rule/rule';
+import { isOf } from '../rule/setting-rules';
 import { privateEndpointRule } from '../rule/stack-rules';
 import { controlsBesideCis } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
@@ -628,7 +629,8 @@ function isOnRegistry(assignment: Resource, stack: StackView): 'yes' | 'no' | 'm
   if (scope.state === 'absent') return 'no';
   if (scope.state === 'known') return registryScope.test(textOf(scope.value)) ? 'yes' : 'no';
   const origins = assignment.propertyDependencies.scope ?? [];
-  if (stack.ofType(containerRegistry).some(({ urn }) => origins.includes(urn))) return 'yes';
+  if (origins.flatMap((urn) => stack.find(urn) ?? []).some((one) => isOf(one, [containerRegistry])))
+    return 'yes';
   return origins.length > 0 ? 'no' : 'maybe';
 }
 

@@ -249,12 +249,10 @@ export const diagEveryCoveredResource = defineRule({
   property: 'diagnosticSettings',
   checkStack: (subject, stack) => {
     const property = 'diagnosticSettings';
-    const answers = stack.ofType(diagnosticSetting).map((candidate) => {
-      const target = stack.refersTo(candidate, 'resourceUri', subject);
-      const sends = destinationOf(stack.view(candidate)).outcome;
-      if (target === 'no' || sends === 'fail') return 'fail';
-      if (target === 'yes') return sends;
-      return pointsElsewhere(candidate, 'resourceUri', subject, stack) ? 'fail' : 'unknown';
+    const answers = stack.referring(diagnosticSetting, ['resourceUri'], subject).map((candidate) => {
+      const sends = destinationOf(stack.view(candidate.resource)).outcome;
+      if (sends === 'fail' || candidate.answer === 'yes') return sends;
+      return pointsElsewhere(candidate.resource, 'resourceUri', subject, stack) ? 'fail' : 'unknown';
     });
     if (answers.includes('pass')) return [{ outcome: 'pass', property }];
     if (answers.includes('unknown')) return [{ outcome: 'unknown', property }];

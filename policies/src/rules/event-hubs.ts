@@ -11,6 +11,7 @@ import {
   iotHub,
 } from '../resources/types';
 import { textOf } from '../resources/value';
+import type { Answer } from '../rule/answers';
 import { isTrue, notAnyAddress, oneOf } from '../rule/conditions';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import {
@@ -20,6 +21,7 @@ import {
   namespaceTlsRule,
   rightsVerdicts,
 } from '../rule/messaging-rules';
+import { oncePerStack } from '../rule/once-per-stack';
 import {
   defineRule,
   type ExampleResource,
@@ -212,6 +214,16 @@ export const eventHubDefaultDeny = defineRule({
 /** What may deliver into a namespace from outside its networks, with an identity of its own. */
 const deliverers = [iotHub, eventGridTopic, eventGridDomain, eventGridSystemTopic] as const;
 
+/** Whether anything in the stack that can deliver does so with an identity of its own. */
+const delivers = oncePerStack((stack): Answer => {
+  const identities = deliverers
+    .flatMap((type) => stack.ofType(type))
+    .map((deliverer) => stack.view(deliverer).one('identity.type'));
+  if (identities.some((type) => type.state === 'known' && usesManagedIdentity.holds(type.value)))
+    return 'yes';
+  return identities.some((type) => type.state === 'unknown') ? 'maybe' : 'no';
+});
+
 function checkTrustedServices(
   subject: Resource,
   stack: StackView,
@@ -226,15 +238,9 @@ function checkTrustedServices(
   }
   if (!isTrue.holds(reading.value) || options.deliveredFromOutside === true)
     return [{ outcome: 'pass', property }];
-  const identities = deliverers
-    .flatMap((type) => stack.ofType(type))
-    .map((deliverer) => {
-      const view = stack.view(deliverer);
-      return view.one('identity.type');
-    });
-  if (identities.some((type) => type.state === 'known' && usesManagedIdentity.holds(type.value)))
-    return [{ outcome: 'pass', property }];
-  if (identities.some((type) => type.state === 'unknown')) return [{ outcome: 'unknown', property }];
+  const delivered = delivers(stack);
+  if (delivered === 'yes') return [{ outcome: 'pass', property }];
+  if (delivered === 'maybe') return [{ outcome: 'unknown', property }];
   const message = `\`${property}\` lets services of Microsoft past the network rules, but nothing in this stack delivers with an identity of its own.`;
   return [{ outcome: 'fail', property, message }];
 }
@@ -443,12 +449,15 @@ export const eventHubDoubleEncryption = defineRule({
 /** Whether a namespace acts in its own name anywhere: to fetch its key, or to write what it captures. */
 function actsItself(subject: Resource, stack: StackView): 'yes' | 'no' | 'maybe' {
   const keys = stack.view(subject).one('encryption.keyVaultProperties');
-  const capturing = stack.ofType(eventHub).map((hub) => {
-    const inside = hub.parent === subject.urn ? 'yes' : stack.refersTo(hub, 'namespaceName', subject);
-    const enabled = stack.view(hub).one('captureDescription.enabled');
-    if (inside === 'no' || enabled.state === 'absent') return 'no';
+  const inside = [
+    ...stack.childrenOf(subject, eventHub).map((resource) => ({ resource, answer: 'yes' as const })),
+    ...stack.referring(eventHub, ['namespaceName'], subject),
+  ];
+  const capturing = inside.map(({ resource, answer }) => {
+    const enabled = stack.view(resource).one('captureDescription.enabled');
+    if (enabled.state === 'absent') return 'no';
     if (enabled.state === 'unknown') return 'maybe';
-    return isTrue.holds(enabled.value) ? inside : 'no';
+    return isTrue.holds(enabled.value) ? answer : 'no';
   });
   if (keys.state === 'known' && namesOwnKeys.holds(keys.value)) return 'yes';
   if (capturing.includes('yes')) return 'yes';

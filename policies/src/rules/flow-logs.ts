@@ -2,7 +2,7 @@ import type { Resource } from '../resources/resource';
 import { flowLog, networkSecurityGroup, virtualNetwork } from '../resources/types';
 import { textOf } from '../resources/value';
 import { atLeast, isTrue } from '../rule/conditions';
-import { defineRule, type ExampleResource, type StackView, type Verdict } from '../rule/rule';
+import { defineRule, type ExampleResource, type Referring, type StackView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/network-watcher';
@@ -26,17 +26,13 @@ const log = (properties: ExampleResource['properties']): ExampleResource => ({
 
 type Answer = ReturnType<StackView['refersTo']>;
 
-/** Whether a flow log is on and covers the whole network; one on a single subnet leaves the others out. */
-function covers(candidate: Resource, subject: Resource, stack: StackView): Answer {
-  const target = stack.refersTo(candidate, 'targetResourceId', subject);
-  if (target === 'no') return 'no';
+/** Whether a flow log that points at a network is on and covers all of it; one on a single subnet leaves the others out. */
+function covers({ resource: candidate, answer: target }: Referring, stack: StackView): Answer {
   const written = stack.view(candidate).one('targetResourceId');
   if (written.state === 'known' && /\/virtualNetworks\/[^/]+\//i.test(textOf(written.value))) return 'no';
   const origins = candidate.propertyDependencies.targetResourceId ?? [];
   const within = `${virtualNetwork}/`.toLowerCase();
-  const isPart = stack.resources.some(
-    (r) => origins.includes(r.urn) && r.type.toLowerCase().startsWith(within),
-  );
+  const isPart = origins.some((urn) => stack.find(urn)?.type.toLowerCase().startsWith(within));
   if (isPart) return 'no';
   const enabled = stack.view(candidate).one('enabled');
   if (enabled.state === 'unknown') return 'maybe';
@@ -44,7 +40,9 @@ function covers(candidate: Resource, subject: Resource, stack: StackView): Answe
 }
 
 function judgeNetwork(subject: Resource, stack: StackView): readonly Verdict[] {
-  const answers = stack.ofType(flowLog).map((candidate) => covers(candidate, subject, stack));
+  const answers = stack
+    .referring(flowLog, ['targetResourceId'], subject)
+    .map((candidate) => covers(candidate, stack));
   const property = 'flowLogs';
   if (answers.includes('yes')) return [{ outcome: 'pass', property }];
   if (answers.includes('maybe')) return [{ outcome: 'unknown', property }];
@@ -57,9 +55,7 @@ function judgeLog(subject: Resource, stack: StackView): readonly Verdict[] {
   const target = view.one('targetResourceId');
   const isOnGroup =
     (target.state === 'known' && /\/networkSecurityGroups\//i.test(textOf(target.value))) ||
-    stack
-      .ofType(networkSecurityGroup)
-      .some((one) => stack.refersTo(subject, 'targetResourceId', one) === 'yes');
+    stack.referred(subject, 'targetResourceId', networkSecurityGroup).some(({ answer }) => answer === 'yes');
   const enabled = verdictOf(view.one('enabled'), {
     must: isTrue,
     whenAbsent: 'fail',

@@ -249,10 +249,9 @@ export const nsgDenyLateral = defineRule({
   checkStack: (subject, stack) => {
     const written = stack.view(subject).one('securityRules');
     const inline = stack.view(subject).all('securityRules[]');
-    const others = stack.ofType(securityRule).map((rule) => ({
-      answer: stack.refersTo(rule, 'networkSecurityGroupName', subject),
-      properties: rule.properties,
-    }));
+    const others = stack
+      .referring(securityRule, ['networkSecurityGroupName'], subject)
+      .map(({ resource, answer }) => ({ answer, properties: resource.properties }));
     const sure = [
       ...inline.flatMap((item) => (item.state === 'known' && isObject(item.value) ? [item.value] : [])),
       ...others.flatMap(({ answer, properties }) => (answer === 'yes' ? [properties] : [])),

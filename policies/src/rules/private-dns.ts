@@ -3,6 +3,7 @@ import { privateDnsZone, privateDnsZoneGroup, privateDnsZoneLink, privateEndpoin
 import { textOf } from '../resources/value';
 import { matches, notTrue } from '../rule/conditions';
 import { defineRule, type ExampleResource, type StackView } from '../rule/rule';
+import { isOf } from '../rule/setting-rules';
 
 const dns = 'https://learn.microsoft.com/azure/private-link/private-endpoint-dns';
 const registration = 'https://learn.microsoft.com/azure/dns/private-dns-autoregistration';
@@ -31,9 +32,9 @@ function zonesIn(group: Resource, stack: StackView): readonly (string | undefine
   const known = ids.flatMap((id) => (id.state === 'known' ? [textOf(id.value).split('/').at(-1)] : []));
   const unknown = ids.filter((id) => id.state === 'unknown').length;
   const origins = group.propertyDependencies.privateDnsZoneConfigs ?? [];
-  const computed = stack
-    .ofType(privateDnsZone)
-    .filter((zone) => origins.includes(zone.urn))
+  const computed = origins
+    .flatMap((urn) => stack.find(urn) ?? [])
+    .filter((origin) => isOf(origin, [privateDnsZone]))
     .map((zone) => {
       const name = stack.view(zone).one('privateZoneName');
       return name.state === 'known' ? textOf(name.value) : undefined;
@@ -80,10 +81,9 @@ export const peHasDnsZoneGroup = defineRule({
   property: 'privateDnsZoneConfigs',
   checkStack: (subject, stack) => {
     const property = 'privateDnsZoneConfigs';
-    const groups = stack.ofType(privateDnsZoneGroup).map((group) => ({
-      answer: stack.refersTo(group, 'privateEndpointName', subject),
-      zones: zonesIn(group, stack),
-    }));
+    const groups = stack
+      .referring(privateDnsZoneGroup, ['privateEndpointName'], subject)
+      .map(({ resource, answer }) => ({ answer, zones: zonesIn(resource, stack) }));
     const zonesWhere = (wanted: 'yes' | 'maybe') =>
       groups.flatMap(({ answer, zones }) => (answer === wanted ? zones : []));
     const sure = zonesWhere('yes');

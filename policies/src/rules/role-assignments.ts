@@ -322,10 +322,10 @@ export const rbacIotDataScope = defineRule({
     const isWritten = scope.state === 'known';
     const onHub = isWritten
       ? /\/providers\/Microsoft\.Devices\/IotHubs\/[^/]+\/?$/i.test(textOf(scope.value))
-      : stack.ofType(iotHub).some((one) => stack.refersTo(subject, property, one) === 'yes');
+      : stack.referred(subject, property, iotHub).some(({ answer }) => answer === 'yes');
     if (onHub) return [{ outcome: 'pass', property }];
     const origins = subject.propertyDependencies.scope ?? [];
-    if (role === 'maybe' || (!isWritten && !stack.resources.some(({ urn }) => origins.includes(urn))))
+    if (role === 'maybe' || (!isWritten && !origins.some(stack.find)))
       return [{ outcome: 'unknown', property }];
     const message = '`scope` must be the id of one IoT Hub for a role that writes to devices.';
     return [{ outcome: 'fail', property, message }];
@@ -371,7 +371,7 @@ export const rbacWorkloadNotContributor = defineRule({
     const property = 'roleDefinitionId';
     const origins = subject.propertyDependencies.principalId ?? [];
     // The identity of a pipeline is no resource of the stack; those of services are, with the service or beside it.
-    if (!stack.resources.some(({ urn }) => origins.includes(urn))) return [];
+    if (!origins.some(stack.find)) return [];
     const role = givesRole(stack.view(subject), ['contributor']);
     if (role === 'no') return [{ outcome: 'pass', property }];
     if (role === 'maybe') return [{ outcome: 'unknown', property }];

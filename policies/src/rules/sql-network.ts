@@ -223,10 +223,7 @@ export const sqlFirewallRuleCount: StackRule = defineRule({
   },
   checkStack: (subject, stack, { maximumRules }) => {
     const property = 'firewallRules';
-    const answers = stack
-      .ofType(sqlFirewallRule)
-      .map((rule) => stack.refersTo(rule, 'serverName', subject))
-      .filter((answer) => answer !== 'no');
+    const answers = stack.referring(sqlFirewallRule, ['serverName'], subject).map(({ answer }) => answer);
     const most = Number(maximumRules);
     if (answers.length <= most) return [{ outcome: 'pass', property }];
     const sure = answers.filter((answer) => answer === 'yes').length;

@@ -206,11 +206,9 @@ export const sqlAssessment: StackRule = defineRule({
   // The two ways exclude each other, so one that is switched off beside the other is no fault.
   checkStack: (subject, stack) => {
     const express = stack
-      .ofType(sqlExpressAssessment)
-      .map((one) => allOf([stack.refersTo(one, 'serverName', subject), holds(isExpressOn, stack.view(one))]));
-    const classic = stack
-      .ofType(sqlServerAssessment)
-      .map((one) => stack.refersTo(one, 'serverName', subject));
+      .referring(sqlExpressAssessment, ['serverName'], subject)
+      .map(({ resource, answer }) => allOf([answer, holds(isExpressOn, stack.view(resource))]));
+    const classic = stack.referring(sqlServerAssessment, ['serverName'], subject).map(({ answer }) => answer);
     return [verdictFor(anyOf([...express, ...classic]), assessmentsPath, noAssessment)];
   },
   why: 'Rights grow with each supplier and each quick fix, and a database lives as long as the machine. A scan shows logins with too many rights and open settings before somebody else finds them.',

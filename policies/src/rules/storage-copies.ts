@@ -1,7 +1,6 @@
 import type { Resource } from '../resources/resource';
 import { objectReplicationPolicy, storageAccount } from '../resources/types';
 import { textOf } from '../resources/value';
-import { anyOf } from '../rule/answers';
 import { notTrue, oneOf } from '../rule/conditions';
 import {
   defineRule,
@@ -96,10 +95,8 @@ function checkEnds(policy: Resource, stack: StackView, options: OptionValues): r
     const reading = stack.view(policy).one(property);
     if (reading.state === 'unknown') {
       // An id that exists only after deployment, of an account that this stack deploys, is one of this tenant.
-      const inStack = anyOf(
-        stack.ofType(storageAccount).map((account) => stack.refersTo(policy, property, account)),
-      );
-      return { outcome: inStack === 'yes' ? 'pass' : 'unknown', property };
+      const inStack = stack.referred(policy, property, storageAccount).some(({ answer }) => answer === 'yes');
+      return { outcome: inStack ? 'pass' : 'unknown', property };
     }
     const text = reading.state === 'known' ? textOf(reading.value) : '';
     const id =

@@ -12,7 +12,7 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
-import { isHierarchical, liesIn, onlyServiceOf, undecided } from '../rule/storage-accounts';
+import { contentsOf, isHierarchical, onlyServiceOf, undecided } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
 
@@ -119,7 +119,7 @@ function softDeleteRule({ service, declaredAs, block, isUsed, ...facts }: SoftDe
         return policyVerdicts(stack.view(subject), block, is, least);
       const used = isUsed(subject, stack);
       if (used === 'no') return [];
-      const declared = anyOf(stack.ofType(service).map((one) => liesIn(one, subject, stack)));
+      const declared = anyOf(contentsOf(subject, service, stack).map(({ answer }) => answer));
       // The service is judged itself then.
       if (declared === 'yes') return [];
       if (declared === 'maybe' || used === 'maybe') return [{ outcome: 'unknown', property }];
@@ -167,7 +167,7 @@ const isUsedForBlobs = (account: Resource, stack: StackView): Answer => {
 const isUsedForFiles = (account: Resource, stack: StackView): Answer => {
   const only = onlyServiceOf(stack.view(account));
   if (only === 'file') return 'yes';
-  const shares = anyOf(stack.ofType(fileShare).map((share) => liesIn(share, account, stack)));
+  const shares = anyOf(contentsOf(account, fileShare, stack).map(({ answer }) => answer));
   return shares === 'no' && only === 'open' ? 'maybe' : shares;
 };
 

@@ -13,7 +13,7 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
-import { liesIn, onlyServiceOf } from '../rule/storage-accounts';
+import { contentsOf, onlyServiceOf } from '../rule/storage-accounts';
 import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2024-01-01, the default of azure-native 3.28.
@@ -80,7 +80,7 @@ function checkHasPolicy(account: Resource, stack: StackView): readonly Verdict[]
   const property = 'managementPolicy';
   const only = onlyServiceOf(stack.view(account));
   if (only === 'file') return [];
-  const answer = anyOf(stack.ofType(managementPolicy).map((policy) => liesIn(policy, account, stack)));
+  const answer = anyOf(contentsOf(account, managementPolicy, stack).map((policy) => policy.answer));
   if (answer === 'yes') return [{ outcome: 'pass', property }];
   if (answer === 'maybe' || only === 'open') return [{ outcome: 'unknown', property }];
   return [{ outcome: 'fail', property, message: 'No `ManagementPolicy` of this stack ages its blobs.' }];

@@ -25,7 +25,7 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
-import { liesIn, onlyServiceOf, undecided } from '../rule/storage-accounts';
+import { contentsOf, onlyServiceOf, undecided } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
 
 // Defaults of the services: API version 2024-01-01, the default of azure-native 3.28.
@@ -325,7 +325,7 @@ function groupsOf(
 ): { readonly [sure in 'certain' | 'possible']: string[] } {
   const used = (answer: Answer): string[] =>
     Object.entries(contents)
-      .filter(([, type]) => stack.ofType(type).some((child) => liesIn(child, account, stack) === answer))
+      .filter(([, type]) => contentsOf(account, type, stack).some((child) => child.answer === answer))
       .map(([service]) => service);
   const certain = used('yes');
   const possible = used('maybe').filter((service) => !certain.includes(service));

@@ -23,7 +23,7 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
-import { liesIn } from '../rule/storage-accounts';
+import { accountsOf, contentsOf } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
 
@@ -246,21 +246,22 @@ export const storageTableAcl = defineRule({
 
 /** What else lies in the account of a website: data that the website's address makes reachable in the same account. */
 function dataBeside(site: Resource, stack: StackView): Answer {
-  const contents = [blobContainer, fileShare, storageQueue, storageTable]
-    .flatMap((type) => stack.ofType(type))
-    .filter((content) => {
-      const name = stack.view(content).one('containerName');
-      return !(name.state === 'known' && textOf(name.value).toLowerCase() === '$web');
-    });
-  return anyOf(contents.map((content) => sameAccount(site, content, stack)));
-}
-
-function sameAccount(site: Resource, content: Resource, stack: StackView): Answer {
-  const accounts = stack.ofType(storageAccount);
-  const shared = accounts.map((account) =>
-    allOf([liesIn(site, account, stack), liesIn(content, account, stack)]),
+  const kinds = [blobContainer, fileShare, storageQueue, storageTable];
+  const isData = (content: Resource) => {
+    const name = stack.view(content).one('containerName');
+    return !(name.state === 'known' && textOf(name.value).toLowerCase() === '$web');
+  };
+  const shared = accountsOf(site, stack).flatMap(({ resource, answer }) =>
+    kinds
+      .flatMap((kind) => contentsOf(resource, kind, stack))
+      .filter((content) => isData(content.resource))
+      .map((content) => allOf([answer, content.answer])),
   );
-  return anyOf([...shared, sameName(stack.view(site), stack.view(content))]);
+  const named = kinds
+    .flatMap((kind) => stack.ofType(kind))
+    .filter(isData)
+    .map((content) => sameName(stack.view(site), stack.view(content)));
+  return anyOf([...shared, ...named]);
 }
 
 /** Whether two resources name the same account. An unknown name that was computed from nothing in the stack may be any. */
