@@ -1,8 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { ServiceIdentity } from './identity';
 import type { ResourceId } from './placement';
-import type { PrivateLinkZone } from './private-dns';
-import type { GroupId } from './private-endpoint';
+import type { Plane } from './plane';
 
 /** Databases to choose from for what is known of devices. */
 export type DatabaseKind = 'cosmos' | 'postgresql' | 'sql' | 'data-explorer';
@@ -23,24 +22,14 @@ export interface DatabaseEncryption {
   readonly identityId: ResourceId;
 }
 
-/** A service that is reached through a private endpoint. */
-export interface PrivateTarget {
-  readonly targetId: ResourceId;
-  readonly groupId: GroupId;
-  readonly zones: readonly PrivateLinkZone[];
-}
-
 /** What the rest of the platform needs to know of a database, whichever it is. */
 export interface Database {
   readonly kind: DatabaseKind;
-  /** Account, server or cluster. */
-  readonly serverId: pulumi.Output<string>;
   /** Address for clients. */
   readonly endpoint: pulumi.Output<string>;
   readonly databaseName: pulumi.Output<string>;
-  readonly connection: PrivateTarget;
-  /** Resources that have logs, and the category of their metrics, by a name for each. */
-  readonly logged: Readonly<Record<string, { resourceId: ResourceId; logs: 'AllMetrics' | 'Requests' }>>;
+  /** How it is reached, watched and kept. */
+  readonly plane: Plane;
   /** Opens the database to an identity as far as Resource Manager can; PostgreSQL and SQL know users of their own. */
   admit(name: string, identity: ServiceIdentity): void;
 }

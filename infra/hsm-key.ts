@@ -10,16 +10,20 @@ export interface HsmKeyArgs {
   readonly hsmUri: pulumi.Input<string>;
   /** Name of the key. Default: the logical name. */
   readonly keyName?: string | undefined;
+  /** Days a version of the key lives. Default: 365. */
+  readonly validityDays?: number | undefined;
   /** Days after which a new version takes over; services follow by themselves. Default: 270. */
   readonly rotateAfterDays?: number | undefined;
 }
+
+const dayInSeconds = 86_400;
 
 /**
  * A key for customer-managed encryption in a managed HSM: RSA 3072, never exported, able to wrap and unwrap other keys and
  * nothing else, replaced by the HSM itself.
  *
- * It is declared through azure-native's generic resource, which has no class for it. Its versions do not expire: an HSM
- * rotates a key by age only, and one that expired would stop every store that uses it.
+ * It is declared through azure-native's generic resource, which has no class for it. Resource Manager creates such keys
+ * only: later changes of the arguments leave an existing key as it is.
  *
  * Microsoft.KeyVault/managedHSMs/keys, API 2024-11-01
  */
@@ -34,6 +38,7 @@ export class HsmKey extends pulumi.ComponentResource {
   constructor(name: string, args: HsmKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:HsmKey', name, {}, opts);
     const keyName = args.keyName ?? name;
+    const validityDays = args.validityDays ?? 365;
     const key = new resources.Resource(
       name,
       {
@@ -47,8 +52,13 @@ export class HsmKey extends pulumi.ComponentResource {
           kty: 'RSA-HSM',
           keySize: 3072,
           keyOps: ['wrapKey', 'unwrapKey'],
-          attributes: { enabled: true, exportable: false },
+          attributes: {
+            enabled: true,
+            exportable: false,
+            exp: Math.floor(Date.now() / 1000) + validityDays * dayInSeconds,
+          },
           rotationPolicy: {
+            attributes: { expiryTime: `P${validityDays}D` },
             lifetimeActions: [
               {
                 action: { type: 'rotate' },
@@ -58,7 +68,8 @@ export class HsmKey extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      // The date counts for the first version only; compared again, it would differ on every run.
+      { parent: this, ignoreChanges: ['properties.attributes.exp'] },
     );
     this.keyId = key.id;
     this.keyName = pulumi.all([key.id]).apply(() => keyName);

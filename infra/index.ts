@@ -15,8 +15,11 @@ export const {
   logWorkspaceId,
   storageAccountName,
   archiveContainerName,
-  cosmosEndpoint,
+  databaseEndpoint,
   hubHostName,
   provisioningHostName,
   provisioningIdScope,
+  eventStreamHost,
+  registryLoginServer,
+  ingestAppName,
 } = platform;

@@ -8,8 +8,11 @@ import type { Placement } from './placement';
 export interface ManagedHsmArgs extends Placement {
   /** Physical name, 3 to 24 letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
   readonly hsmName?: string | undefined;
-  /** Object ids of its first administrators, at least two: nobody at Microsoft can let them back in. */
-  readonly administrators: readonly string[];
+  /**
+   * Object ids of its first administrators. Name two or more: nobody at Microsoft can let the only one back in. Default:
+   * the login that deploys.
+   */
+  readonly administrators?: readonly string[] | undefined;
   /** Entra tenant of the administrators. Default: the tenant of the login that deploys. */
   readonly tenantId?: pulumi.Input<string> | undefined;
 }
@@ -31,14 +34,11 @@ export class ManagedHsm extends pulumi.ComponentResource {
 
   constructor(name: string, args: ManagedHsmArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:ManagedHsm', name, {}, opts);
-    if (args.administrators.length < 2) {
-      throw new pulumi.RunError(
-        `administrators of managed HSM ${name}: given ${args.administrators.length}; allowed: two or more`,
-      );
-    }
+    const { administrators = [] } = args;
+    const login = authorization.getClientConfigOutput({ parent: this });
     const properties: inputs.keyvault.ManagedHsmPropertiesArgs = {
-      tenantId: args.tenantId ?? authorization.getClientConfigOutput({ parent: this }).tenantId,
-      initialAdminObjectIds: [...args.administrators],
+      tenantId: args.tenantId ?? login.tenantId,
+      initialAdminObjectIds: administrators.length > 0 ? [...administrators] : [login.objectId],
       enableSoftDelete: true,
       softDeleteRetentionInDays: 90,
       enablePurgeProtection: true,

@@ -5,6 +5,16 @@ export interface PhysicalNames {
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
   readonly cosmos: string | undefined;
+  readonly postgresql: string | undefined;
+  readonly sql: string | undefined;
+  readonly dataExplorer: string | undefined;
+  readonly eventStream: string | undefined;
+  readonly registry: string | undefined;
+  readonly managedHsm: string | undefined;
+  readonly ingest: string | undefined;
+  readonly ingestStorage: string | undefined;
+  readonly deviceUpdate: string | undefined;
+  readonly sphere: string | undefined;
   readonly hub: string | undefined;
   readonly provisioning: string | undefined;
 }
@@ -22,6 +32,17 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     // Storage accounts take neither hyphens nor more than 24 characters.
     storage: name('data'),
     cosmos: name('-state'),
+    postgresql: name('-pg'),
+    sql: name('-sql'),
+    // Neither clusters of Data Explorer nor registries take hyphens.
+    dataExplorer: name('adx'),
+    eventStream: name('-stream'),
+    registry: name('images'),
+    managedHsm: name('-hsm'),
+    ingest: name('-ingest'),
+    ingestStorage: name('ingest'),
+    deviceUpdate: name('-adu'),
+    sphere: name('-sphere'),
     hub: name('-hub'),
     provisioning: name('-dps'),
   };

@@ -95,6 +95,8 @@ function* times(settings: Sound): Iterable<Contradiction> {
 }
 
 function* rest({
+  eventStream,
+  ingest,
   keyStore,
   managedHsmAdministrators: administrators,
   people,
@@ -102,6 +104,10 @@ function* rest({
 }: Sound): Iterable<Contradiction> {
   if (keyStore === 'vault' && administrators !== undefined && administrators.length > 0) {
     yield { name: 'managedHsmAdministrators', allowed: 'an empty list with keyStore vault' };
+  }
+  if (ingest && eventStream === false) {
+    // The built-in endpoint of the hub is read with a key only, and the hub refuses keys.
+    yield { name: 'ingest', allowed: 'false without eventStream' };
   }
   if (justInTimeRoles && people && Object.values(people).every((group) => group === undefined)) {
     yield { name: 'justInTimeRoles', allowed: 'false without a group in people' };
