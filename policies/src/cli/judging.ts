@@ -85,7 +85,14 @@ function lookedAt(rules: readonly Rule[]): (resource: Resource) => boolean {
     const own = targets(rule).filter((type) => type !== everyType);
     for (const type of [...own, ...('relates' in rule ? rule.relates : [])]) types.add(type.toLowerCase());
   }
-  return ({ type }) => types.has(type.toLowerCase());
+  const answers = new Map<string, boolean>();
+  return ({ type }) => {
+    const known = answers.get(type);
+    if (known !== undefined) return known;
+    const answer = types.has(type.toLowerCase());
+    answers.set(type, answer);
+    return answer;
+  };
 }
 
 /** Writes a report to each destination and gives the exit code: 1 where something blocks, else 0. */

@@ -7,6 +7,7 @@ import {
   mayHoldId,
   originsOf,
   ownNames,
+  type Reference,
   refersTo,
   type Sources,
   sourcesOf,
@@ -36,23 +37,29 @@ export class ReferenceIndex {
   /** The resources that point at `to`, or may. */
   to(to: Resource): readonly Referring[] {
     const name = ownNames(to).at(-1);
-    const candidates = new Set<Resource>([
-      ...(this.byOrigin.get(to.urn) ?? []),
-      // What has no name of its own yet can be meant by any name.
-      ...(name === undefined ? this.named : (this.byName.get(lastPart(name)) ?? [])),
-      ...this.openTo(to.type.toLowerCase()),
-    ]);
-    return [...candidates].flatMap((resource): readonly Referring[] => {
-      const answers = this.paths.map((path) => refersTo(resource, path, to, this.byUrn));
-      if (answers.includes('yes')) return [{ resource, answer: 'yes' }];
-      return answers.includes('maybe') ? [{ resource, answer: 'maybe' }] : [];
-    });
+    const candidates = new Set<Resource>(this.byOrigin.get(to.urn));
+    // What has no name of its own yet can be meant by any name.
+    const named = name === undefined ? this.named : this.byName.get(lastPart(name));
+    for (const resource of named ?? []) candidates.add(resource);
+    for (const { sources, resources } of this.open.values())
+      if (mayHoldId(sources, to.type.toLowerCase()))
+        for (const resource of resources) candidates.add(resource);
+    const found: Referring[] = [];
+    for (const resource of candidates) {
+      const answer = this.answer(resource, to);
+      if (answer !== 'no') found.push({ resource, answer });
+    }
+    return found;
   }
 
-  private openTo(type: string): readonly Resource[] {
-    return [...this.open.values()].flatMap(({ sources, resources }) =>
-      mayHoldId(sources, type) ? resources : [],
-    );
+  private answer(resource: Resource, to: Resource): Reference {
+    let answer: Reference = 'no';
+    for (const path of this.paths) {
+      const one = refersTo(resource, path, to, this.byUrn);
+      if (one === 'yes') return one;
+      if (one === 'maybe') answer = one;
+    }
+    return answer;
   }
 
   private add(resource: Resource): void {
@@ -80,10 +87,8 @@ export class ReferenceIndex {
 }
 
 /** The URNs themselves, and those of what the resources behind them were made from: an id of a child points at both. */
-export function withOwners(
-  urns: readonly string[],
-  byUrn: ReadonlyMap<string, Resource>,
-): ReadonlySet<string> {
+export function withOwners(urns: readonly string[], byUrn: ReadonlyMap<string, Resource>): Iterable<string> {
+  if (urns.length === 0) return urns;
   const all = new Set(urns);
   for (const urn of urns) {
     const child = byUrn.get(urn);

@@ -1,7 +1,7 @@
 import { armShapeOf } from '../resources/arm';
 import type { Resource } from '../resources/resource';
 import { isUnknown } from '../resources/value';
-import { type Reading, read } from '../rule/reading';
+import { type Reading, read, stepsOf } from '../rule/reading';
 
 export type Reference = 'yes' | 'no' | 'maybe';
 
@@ -18,14 +18,21 @@ export function refersTo(
 ): Reference {
   const origins = originsOf(from, path);
   if (origins.some((urn) => urn === to.urn || isChildOf(byUrn.get(urn), to))) return 'yes';
-  const answers = read(from.properties, path).map((reading) => readingRefersTo(reading, origins, to, byUrn));
-  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+  let answer: Reference = 'no';
+  for (const reading of read(from.properties, path)) {
+    const one = readingRefersTo(reading, origins, to, byUrn);
+    if (one === 'yes') return one;
+    if (one === 'maybe') answer = one;
+  }
+  return answer;
 }
 
 /** The URNs that the property at a path was computed from. */
 export function originsOf(from: Resource, path: string): readonly string[] {
-  return from.propertyDependencies[path.replace(/[.[].*$/s, '')] ?? [];
+  return from.propertyDependencies[stepsOf(path)[0] ?? ''] ?? none;
 }
+
+const none: readonly string[] = [];
 
 function isChildOf(child: Resource | undefined, parent: Resource): boolean {
   if (!child?.type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`)) return false;
@@ -96,14 +103,18 @@ function names(text: string, to: Resource): Reference {
 export function idParts(
   id: string,
 ): { readonly type: string; readonly names: readonly string[] } | undefined {
+  if (!id.includes('/')) return undefined;
   const at = id.toLowerCase().lastIndexOf('/providers/');
   if (at < 0) return undefined;
-  const [namespace = '', ...rest] = id.slice(at + '/providers/'.length).split('/');
-  const types = rest.filter((_, index) => index % 2 === 0);
-  return {
-    type: [namespace, ...types].join('/').toLowerCase(),
-    names: rest.filter((_, index) => index % 2 === 1),
-  };
+  const parts = id.slice(at + '/providers/'.length).split('/');
+  const names: string[] = [];
+  let type = parts[0] ?? '';
+  for (let index = 1; index < parts.length; index += 2) {
+    type += `/${parts[index]}`;
+    const name = parts[index + 1];
+    if (name !== undefined) names.push(name);
+  }
+  return { type: type.toLowerCase(), names };
 }
 
 /** Properties that hold the name of a resource whose type the table of shapes does not have. */

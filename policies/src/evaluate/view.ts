@@ -7,8 +7,17 @@ import { TargetIndex } from './target-index';
 
 /** Shows one resource to a rule. What another registration says of it is unknown. */
 export function viewOf(resource: Resource): ResourceView {
+  if (last?.resource !== resource) last = newView(resource);
+  return last;
+}
+
+/** Rules are applied resource by resource, so the same view is asked for dozens of times in a row. */
+let last: ResourceView | undefined;
+
+function newView(resource: Resource): ResourceView {
+  const isWhole = resource.only === undefined && resource.elsewhere === undefined;
   const all = (path: string): readonly Reading[] =>
-    speaksOf(resource, path) ? read(resource.properties, path) : [{ state: 'unknown', path }];
+    isWhole || speaksOf(resource, path) ? read(resource.properties, path) : [{ state: 'unknown', path }];
   return { resource, all, one: (path) => all(path)[0] ?? { state: 'absent', path, missing: path } };
 }
 
@@ -25,16 +34,18 @@ export function stackView(
   const whole = resources.filter((resource) => !isFragment(resource));
   const byType = groupByType(whole);
   const byUrn = new Map(whole.map((resource) => [resource.urn, resource]));
-  const ofType = (type: ArmType) => byType.get(type.toLowerCase()) ?? none;
-  const indexes = new Map<string, ReferenceIndex>();
+  const ofType = (type: ArmType) => byType.get(lower(type)) ?? none;
+  const indexes = new Map<ArmType, Map<string, ReferenceIndex>>();
   const referring = (type: ArmType, paths: readonly string[], to: Resource): readonly Referring[] => {
     const candidates = ofType(type);
     if (candidates.length === 0) return none;
-    const key = `${type} ${paths.join(' ')}`;
-    let index = indexes.get(key);
+    const key = paths.length === 1 ? (paths[0] ?? '') : paths.join(' ');
+    const ofThisType = indexes.get(type) ?? new Map<string, ReferenceIndex>();
+    indexes.set(type, ofThisType);
+    let index = ofThisType.get(key);
     if (!index) {
       index = new ReferenceIndex(candidates, paths, byUrn);
-      indexes.set(key, index);
+      ofThisType.set(key, index);
     }
     return index.to(to);
   };
@@ -66,12 +77,23 @@ export function stackView(
 function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const byType = new Map<string, Resource[]>();
   for (const resource of resources) {
-    const type = resource.type.toLowerCase();
+    const type = lower(resource.type);
     const same = byType.get(type);
     if (same) same.push(resource);
     else byType.set(type, [resource]);
   }
   return byType;
+}
+
+const lowered = new Map<ArmType, ArmType>();
+
+/** A type in lower case. There are a few dozen, and they are asked for again and again. */
+function lower(type: ArmType): ArmType {
+  const known = lowered.get(type);
+  if (known !== undefined) return known;
+  const answer = type.toLowerCase() as ArmType;
+  lowered.set(type, answer);
+  return answer;
 }
 
 /** By the URN they name as their parent, or have in common with what they are a block of. */

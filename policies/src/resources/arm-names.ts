@@ -41,13 +41,16 @@ const namedTypes: readonly string[] = [
   'microsoft.web/sites/basicpublishingcredentialspolicies',
 ];
 
+/** Whether the last name of a type's resources may make them one of a type of its own. */
+export const isNamedType = (type: string): boolean => namedTypes.includes(type.toLowerCase());
+
 /** A resource that is of a type of its own because of its name. Its other names come back with it. */
 export function withNamedType<N extends Value | undefined>(
   type: ArmType,
   names: readonly N[],
 ): { readonly type: ArmType; readonly names: readonly N[] } {
   const last = names.at(-1);
-  if (typeof last !== 'string' || !namedTypes.includes(type.toLowerCase())) return { type, names };
+  if (typeof last !== 'string' || !isNamedType(type)) return { type, names };
   const own = `${type}/${last}`;
   return isKnownType(own) ? { type: canonicalType(own), names: names.slice(0, -1) } : { type, names };
 }

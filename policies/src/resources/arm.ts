@@ -1,6 +1,6 @@
 import { type ArmShape, armShapes, type Block, flatShape } from './arm-shapes';
 import type { ArmType } from './resource';
-import { isList, isObject, type Properties, type Value } from './value';
+import { isList, isObject, type Properties, setProperty, type Value } from './value';
 
 /** The shape of an ARM type. */
 export function armShapeOf(type: ArmType): ArmShape {
@@ -15,31 +15,53 @@ export function armShapeOf(type: ArmType): ArmShape {
 export function fromArm(type: ArmType, body: Properties): Properties | undefined {
   const shape = armShapeOf(type);
   if (!shape.keepsProperties) {
-    const all = translate(body, { ...shape.body, unwrapped: true });
+    const all = translate(body, wholeBody(shape));
     return isObject(all) ? all : undefined;
   }
   const { properties } = body;
   return properties === undefined ? body : { ...body, properties: translate(properties, shape.body) };
 }
 
+const wholes = new WeakMap<ArmShape, Block>();
+
+/** The block around the whole body of a resource without a `properties` block of its own in v3. */
+function wholeBody(shape: ArmShape): Block {
+  const known = wholes.get(shape) ?? { ...shape.body, unwrapped: true };
+  wholes.set(shape, known);
+  return known;
+}
+
 function translate(value: Value, block: Block): Value {
   if (isList(value)) return value.map((item) => translate(item, block));
   if (!isObject(value)) return value;
-  if (!block.unwrapped) return fields(value, block);
-  const { properties = null, ...outer } = value;
-  if (properties === null) return fields(outer, block);
+  if (!block.unwrapped) return isPlain(block) ? value : fields(value, block, {});
+  const { properties = null } = value;
   // A block whose content is unknown is unknown itself: nothing is left to put its properties under.
-  return isObject(properties) ? { ...outer, ...fields(properties, block) } : properties;
+  if (properties !== null && !isObject(properties)) return properties;
+  const result: { [name: string]: Value } = {};
+  if (properties === null) return fields(value, block, result, 'properties');
+  for (const name of Object.keys(value))
+    if (name !== 'properties') setProperty(result, name, value[name] ?? null);
+  return fields(properties, block, result);
 }
 
-function fields(value: Properties, block: Block): Properties {
-  return Object.fromEntries(
-    Object.entries(value).map(([armName, item]) => {
-      const name = renamed(armName, block);
-      const within = block.within?.[name];
-      return [name, within ? translate(item, within) : item];
-    }),
-  );
+const isPlain = (block: Block): boolean => block.renamed === undefined && block.within === undefined;
+
+/** Translates the fields of a block, but for one, into another block. */
+function fields(
+  value: Properties,
+  block: Block,
+  into: { [name: string]: Value },
+  except?: string,
+): Properties {
+  for (const armName of Object.keys(value)) {
+    if (armName === except) continue;
+    const item = value[armName] ?? null;
+    const name = renamed(armName, block);
+    const within = block.within?.[name];
+    setProperty(into, name, within ? translate(item, within) : item);
+  }
+  return into;
 }
 
 const renames = new WeakMap<Block, ReadonlyMap<string, string>>();
@@ -74,7 +96,7 @@ const envelope = [
 /** The ARM path behind a path of the azure-native v3 shape: `networkRuleSet` is `properties.networkAcls`. */
 export function armPath(type: ArmType, path: string): string {
   const shape = armShapeOf(type);
-  if (!shape.keepsProperties) return restore(path, { ...shape.body, unwrapped: true }, envelope);
+  if (!shape.keepsProperties) return restore(path, wholeBody(shape), envelope);
   return path.startsWith('properties.') ? `properties.${restore(path.slice(11), shape.body)}` : path;
 }
 

@@ -49,6 +49,13 @@ export function textOf(value: Value | undefined): string {
   return typeof value === 'object' || value === undefined ? '' : String(value);
 }
 
+/** Sets a property of a block that is being made, whatever its name: `__proto__` is a name like any other. */
+export function setProperty(block: { [name: string]: Value }, name: string, value: Value): void {
+  if (name === '__proto__')
+    Object.defineProperty(block, name, { value, enumerable: true, configurable: true, writable: true });
+  else block[name] = value;
+}
+
 /** Hands on every known text and number in a value, as text. */
 export function forEachText(value: Value, sink: (text: string) => void): void {
   if (isUnknown(value)) return;

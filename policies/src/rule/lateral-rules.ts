@@ -35,12 +35,11 @@ function covers(rule: Properties, port: number, access: string, unknownCounts: b
     if (reading?.state === 'unknown') return unknownCounts;
     return reading?.state === 'known' && literals.includes(textOf(reading.value).toLowerCase());
   };
-  const targets = texts(rule, 'destinationAddressPrefix', 'destinationAddressPrefixes');
-  const ports = texts(rule, 'destinationPortRange', 'destinationPortRanges');
+  if (!is('access', [access]) || !is('direction', ['outbound']) || !is('protocol', ['tcp', '*']))
+    return false;
+  const targets = texts(rule, 'destinationAddressPrefix');
+  const ports = texts(rule, 'destinationPortRange');
   return (
-    is('access', [access]) &&
-    is('direction', ['outbound']) &&
-    is('protocol', ['tcp', '*']) &&
     ((targets.unknown !== undefined && unknownCounts) ||
       targets.known.some(({ text }) => wholeNetwork.includes(text.toLowerCase()))) &&
     ((ports.unknown !== undefined && unknownCounts) ||

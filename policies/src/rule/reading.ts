@@ -19,9 +19,24 @@ export type Reading =
  * should be) as well. An unknown anywhere along the way gives one unknown reading at that place. Never throws.
  */
 export function read(properties: Properties, path: string): readonly Reading[] {
+  const parts = stepsOf(path);
+  // Most paths lead to one place, and most properties are read by many rules.
+  if (!path.includes('[') && !path.includes('*')) return [readPlace(properties, path, parts)];
   const found: Reading[] = [];
-  walk(properties, stepsOf(path), 0, '', found);
+  walk(properties, parts, 0, '', found);
   return found;
+}
+
+/** What stands at a path without lists or maps. */
+function readPlace(properties: Properties, path: string, parts: readonly string[]): Reading {
+  let value: Value | undefined = properties;
+  for (let at = 0; at < parts.length; at++) {
+    value = isObject(value) ? member(value, parts[at] as string) : undefined;
+    if (value === undefined || value === null)
+      return { state: 'absent', path, missing: parts.slice(0, at + 1).join('.') };
+    if (isUnknown(value)) return { state: 'unknown', path: parts.slice(0, at + 1).join('.') };
+  }
+  return { state: 'known', path, value };
 }
 
 const steps = new Map<string, readonly string[]>();
@@ -75,8 +90,9 @@ function walk(
 export function member(block: Properties, name: string): Value | undefined {
   const direct = block[name];
   if (direct !== undefined) return direct;
-  for (const key of Object.keys(block)) {
-    if (key.length === name.length && key.toLowerCase() === name.toLowerCase()) return block[key];
+  for (const key in block) {
+    if (key.length === name.length && key !== name && key.toLowerCase() === name.toLowerCase())
+      return block[key];
   }
   return undefined;
 }

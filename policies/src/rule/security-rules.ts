@@ -113,10 +113,11 @@ function allowedBy(
 ): readonly AllowedTraffic[] {
   const access = fieldIs(rule, 'access', 'allow');
   const direction = fieldIs(rule, 'direction', way);
+  if (access === 'no' || direction === 'no') return [];
   const end = far(rule);
-  if (access === 'no' || direction === 'no' || end.answer === 'no') return [];
+  if (end.answer === 'no') return [];
   const protocol = read(rule, 'protocol')[0];
-  const ports = texts(rule, 'destinationPortRange', 'destinationPortRanges');
+  const ports = texts(rule, 'destinationPortRange');
   const unknown =
     access === 'maybe'
       ? 'access'
@@ -150,8 +151,8 @@ function fieldIs(rule: Properties, field: string, literal: string): Answer {
 }
 
 function internet(rule: Properties, side: Side): { readonly answer: Answer; readonly path: string } {
-  const prefix = `${side}AddressPrefix`;
-  const ends = texts(rule, prefix, `${prefix}es`);
+  const prefix = `${side}AddressPrefix` as const;
+  const ends = texts(rule, prefix);
   const open = ends.known.find(({ text }) => isInternet(text));
   if (open) return { answer: 'yes', path: open.path };
   if (ends.unknown !== undefined) return { answer: 'maybe', path: ends.unknown };
@@ -175,8 +176,8 @@ const wholeNetworks = ['virtualnetwork', '*', 'any', 'internet'];
 
 function otherZone(rule: Properties): { readonly answer: Answer; readonly path: string } {
   const path = 'sourceAddressPrefix';
-  const from = texts(rule, path, 'sourceAddressPrefixes');
-  const to = texts(rule, 'destinationAddressPrefix', 'destinationAddressPrefixes');
+  const from = texts(rule, path);
+  const to = texts(rule, 'destinationAddressPrefix');
   const own = new Set(to.known.map(({ text }) => text.toLowerCase()));
   const foreign = from.known.find(({ text }) => {
     const source = text.toLowerCase();
@@ -213,10 +214,32 @@ interface Texts {
   readonly written: boolean;
 }
 
+const twins = {
+  sourceAddressPrefix: 'sourceAddressPrefixes[]',
+  destinationAddressPrefix: 'destinationAddressPrefixes[]',
+  destinationPortRange: 'destinationPortRanges[]',
+} as const;
+
+/** A field that comes in the singular and in the plural. */
+export type TwinField = keyof typeof twins;
+
+/** A dozen rules ask for the same fields. */
+const known: { readonly [field in TwinField]: WeakMap<Properties, Texts> } = {
+  sourceAddressPrefix: new WeakMap(),
+  destinationAddressPrefix: new WeakMap(),
+  destinationPortRange: new WeakMap(),
+};
+
 /** What a field in the singular and its twin in the plural hold together; empty texts and lists count as not written. */
-export function texts(rule: Properties, singular: string, plural: string): Texts {
-  const readings: readonly Reading[] = [...read(rule, singular), ...read(rule, `${plural}[]`)];
-  const known = readings.flatMap((reading) => {
+export function texts(rule: Properties, field: TwinField): Texts {
+  const found = known[field].get(rule) ?? textsIn(rule, field);
+  known[field].set(rule, found);
+  return found;
+}
+
+function textsIn(rule: Properties, field: TwinField): Texts {
+  const readings: readonly Reading[] = [...read(rule, field), ...read(rule, twins[field])];
+  const written = readings.flatMap((reading) => {
     if (reading.state !== 'known') return [];
     const parts = textOf(reading.value)
       .split(',')
@@ -225,8 +248,8 @@ export function texts(rule: Properties, singular: string, plural: string): Texts
   });
   const unknown = readings.find((reading) => reading.state === 'unknown')?.path;
   return {
-    known,
-    written: known.length > 0 || unknown !== undefined,
+    known: written,
+    written: written.length > 0 || unknown !== undefined,
     ...(unknown === undefined ? {} : { unknown }),
   };
 }

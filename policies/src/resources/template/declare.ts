@@ -56,11 +56,13 @@ export class Declarations {
     }
     if (typeof listed !== 'object' || listed === null)
       this.evaluator.fail('`resources` is neither an array nor an object');
-    const named = !isList(listed);
-    for (const [name, item] of Object.entries<Value>(listed)) {
-      const step = named ? name : Number(name);
-      this.#one(item, { site, path: [...path, step], into, parent, symbol: named ? name : undefined });
+    if (isList(listed)) {
+      for (let step = 0; step < listed.length; step += 1)
+        this.#one(listed[step] ?? null, { site, path: [...path, step], into, parent, symbol: undefined });
+      return;
     }
+    for (const symbol of Object.keys(listed))
+      this.#one(listed[symbol] ?? null, { site, path: [...path, symbol], into, parent, symbol });
   }
 
   #one(item: Value, spot: Spot): void {

@@ -1,6 +1,6 @@
 import { armPath, fromArm } from '../arm';
 import { nameProperties, targetProperty } from '../arm-names';
-import type { NotEvaluated, RegisteredResource, Resource } from '../resource';
+import type { ArmType, NotEvaluated, RegisteredResource, Resource } from '../resource';
 import { asCurrentVersion } from '../shapes-versions';
 import { isUnknown, type Properties, type Value } from '../value';
 import { pathText } from './error';
@@ -65,32 +65,28 @@ function one(
 ): Resource {
   const { type, apiVersion, names, path, symbol } = resource;
   const urnsAt = (positions: readonly number[]): readonly string[] =>
-    positions.flatMap((at) => urns[at] ?? []);
-  const named = nameProperties(type, names);
-  const target = targetProperty(type);
-  const own = new Map<string, string>(named.map(({ property }) => [property, 'name']));
-  if (target !== undefined) own.set(target, 'scope');
-  const properties = {
-    ...shaped,
-    ...Object.fromEntries(named.map(({ property, value }) => [property, value])),
-    ...(target === undefined ? {} : { [target]: resource.scope }),
-  };
-
-  const dependencies = new Map<string, readonly string[]>();
-  // A type that its own name tells has fewer names than parts: all of them are names of what it stands in.
-  const kinds = type.split('/').length - 1;
-  for (const { property, at } of named) {
+    positions.length === 0 ? none : positions.flatMap((at) => urns[at] ?? []);
+  const { target, envelope, kinds, originalPath } = typeFacts(type, names.length);
+  const properties: { [name: string]: Value } = { ...shaped };
+  const dependencies: { [property: string]: readonly string[] } = {};
+  for (const { property, value, at } of nameProperties(type, names)) {
+    properties[property] = value;
+    // A type that its own name tells has fewer names than parts: all of them are names of what it stands in.
     const ancestor = at < kinds - 1 ? ancestorOf(resource, at + 1, all) : undefined;
-    if (ancestor !== undefined) dependencies.set(property, urnsAt([ancestor]));
+    if (ancestor !== undefined) dependencies[property] = urnsAt([ancestor]);
   }
-  for (const key of resource.references.size === 0 ? [] : Object.keys(shaped)) {
-    const positions = own.has(key) ? [] : positionsAt(resource.references, armPath(type, key));
-    if (positions.length > 0) dependencies.set(key, urnsAt(positions));
+  for (const key of resource.references.size === 0 ? none : Object.keys(shaped)) {
+    const positions = envelope.has(key) ? [] : positionsAt(resource.references, armPath(type, key));
+    if (positions.length > 0) dependencies[key] = urnsAt(positions);
   }
-  const scope = resource.references.get('scope');
-  if (target !== undefined && scope !== undefined) dependencies.set(target, urnsAt(scope));
+  if (target !== undefined) {
+    properties[target] = resource.scope;
+    const scope = resource.references.get('scope');
+    if (scope !== undefined) dependencies[target] = urnsAt(scope);
+  }
 
-  const secretTexts = [...(more?.secretTexts ?? []), ...resource.secretTexts];
+  const known = more?.secretTexts ?? none;
+  const secretTexts = known.length === 0 ? resource.secretTexts : [...known, ...resource.secretTexts];
   return asCurrentVersion(type, apiVersion, {
     ...more,
     urn,
@@ -100,13 +96,41 @@ function one(
     ...(apiVersion === undefined ? {} : { apiVersion }),
     custom: true,
     properties,
-    propertyDependencies: Object.fromEntries(dependencies),
+    propertyDependencies: dependencies,
     dependencies: urnsAt(resource.dependsOn),
     ...(resource.parent === undefined ? {} : { parent: urns[resource.parent] ?? '' }),
     ...(secretTexts.length === 0 ? {} : { secretTexts }),
     ...(isDocument ? { document: { path } } : {}),
-    originalPath: (name: string) => own.get(name) ?? armPath(type, name),
+    originalPath,
   });
+}
+
+const none: readonly never[] = [];
+
+/** What all resources of a type with so many names have in common. */
+interface TypeFacts {
+  readonly target: string | undefined;
+  /** The properties that ARM has around the body, with what it calls them. */
+  readonly envelope: ReadonlyMap<string, string>;
+  readonly kinds: number;
+  readonly originalPath: (path: string) => string;
+}
+
+const facts = new Map<string, TypeFacts>();
+
+function typeFacts(type: ArmType, names: number): TypeFacts {
+  const key = `${type} ${names}`;
+  let found = facts.get(key);
+  if (found === undefined) {
+    const target = targetProperty(type);
+    const named = nameProperties(type, new Array<string>(names).fill(''));
+    const envelope = new Map(named.map(({ property }) => [property, 'name']));
+    if (target !== undefined) envelope.set(target, 'scope');
+    const originalPath = (name: string) => envelope.get(name) ?? armPath(type, name);
+    found = { target, envelope, kinds: type.split('/').length - 1, originalPath };
+    facts.set(key, found);
+  }
+  return found;
 }
 
 /** The resource around another one that has so many names. */

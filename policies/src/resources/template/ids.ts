@@ -20,7 +20,12 @@ export const managementGroupId = (name: string): string =>
 /** `Microsoft.A/b/c` and its two names as one path: `Microsoft.A/b/<name>/c/<name>`. Some types have fewer names. */
 export function typeWithNames(type: string, names: readonly string[]): string {
   const [namespace = '', ...kinds] = type.split('/');
-  return [namespace, ...kinds.flatMap((kind, index) => [kind, names[index] ?? []].flat())].join('/');
+  let path = namespace;
+  for (let index = 0; index < kinds.length; index += 1) {
+    const name = names[index];
+    path += name === undefined ? `/${kinds[index]}` : `/${kinds[index]}/${name}`;
+  }
+  return path;
 }
 
 /**

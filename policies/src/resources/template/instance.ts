@@ -1,4 +1,4 @@
-import { withNamedType } from '../arm-names';
+import { isNamedType, withNamedType } from '../arm-names';
 import type { ArmType } from '../resource';
 import { canonicalType } from '../tokens';
 import type { Properties, Value } from '../value';
@@ -93,6 +93,50 @@ export function locate(
   parent: Instance | undefined,
   place: Place,
 ): Location | undefined {
+  return (parent === undefined && ordinary(type, name)) || odd(type, name, parent, place);
+}
+
+interface OrdinaryType {
+  readonly type: ArmType;
+  readonly namespace: string;
+  readonly kinds: readonly string[];
+}
+
+/** Types that are written in full and extend nothing; undefined for any other. A template has few, again and again. */
+const ordinaryTypes = new Map<string, OrdinaryType | undefined>();
+
+function ordinaryType(type: string): OrdinaryType | undefined {
+  if (ordinaryTypes.has(type)) return ordinaryTypes.get(type);
+  const [namespace = '', ...kinds] = type.split('/');
+  const isOrdinary =
+    namespace.includes('.') &&
+    kinds.length > 0 &&
+    !kinds.includes('') &&
+    !isOpen(type) &&
+    !`/${type}/`.toLowerCase().includes(PROVIDERS) &&
+    !isNamedType(type);
+  const found = isOrdinary ? { type: canonicalType(type), namespace, kinds } : undefined;
+  ordinaryTypes.set(type, found);
+  return found;
+}
+
+/** What nearly every resource is: of a type in full, with a name for each of its parts. */
+function ordinary(type: string, name: string): Location | undefined {
+  const known = ordinaryType(type);
+  if (known === undefined) return undefined;
+  const names = name.split('/');
+  if (names.length !== known.kinds.length || (names.length > 1 && /providers/i.test(name))) return undefined;
+  const own = typeWithNames(known.namespace, known.kinds, names);
+  return { type: known.type, names, steps: own, own, target: undefined, fits: true };
+}
+
+function typeWithNames(namespace: string, kinds: readonly string[], names: readonly string[]): string {
+  let path = namespace;
+  for (let at = 0; at < kinds.length; at += 1) path += `/${kinds[at]}/${names[at]}`;
+  return path;
+}
+
+function odd(type: string, name: string, parent: Instance | undefined, place: Place): Location | undefined {
   const kinds = type.split('/').filter((part) => part !== '');
   const isFull = kinds[0]?.includes('.') === true;
   const start = isFull ? kinds.shift() : parent?.steps;

@@ -1,5 +1,5 @@
 import type { ArmType } from '../resource';
-import { isList, isObject, type Properties, type Value } from '../value';
+import { isList, isObject, type Properties, setProperty, type Value } from '../value';
 import { Declarations } from './declare';
 import { Directory } from './directory';
 import { type JsonPath, pathText, TemplateError } from './error';
@@ -106,6 +106,7 @@ interface Finished {
 }
 
 const noReferences = new Map<string, readonly number[]>();
+const none: readonly number[] = [];
 
 /** A nested deployment with what it deploys and gives back. */
 interface Opened {
@@ -200,7 +201,11 @@ class Unfolding {
     for (const [name, written, value] of envelope.body) {
       evaluator.at.push(written);
       const isBlock = name === 'properties' && isObject(value);
-      put(body, name, isBlock ? this.#properties(instance, value) : this.#part(value, frame, '', name));
+      setProperty(
+        body,
+        name,
+        isBlock ? this.#properties(instance, value) : this.#part(value, frame, '', name),
+      );
       evaluator.at.pop();
     }
     if (instance.scopeReferences) this.#record('scope', instance.scopeReferences);
@@ -218,7 +223,7 @@ class Unfolding {
         isChanged = true;
         const made = evaluator.collecting(() => loopedValues(evaluator, item, instance.frame, true));
         for (const [own, list] of made.result) {
-          put(result, own, list);
+          setProperty(result, own, list);
           if (made.references) this.#record(`properties.${own}`, made.references);
         }
       } else {
@@ -226,7 +231,7 @@ class Unfolding {
         const isTemplate = name.toLowerCase() === 'template' && isDeployment(instance);
         const done = isTemplate ? item : this.#part(item, instance.frame, 'properties.', name);
         isChanged ||= done !== item;
-        put(result, name, done);
+        setProperty(result, name, done);
       }
       evaluator.at.pop();
     }
@@ -269,30 +274,33 @@ class Unfolding {
       return found;
     };
     const all = (references: References | undefined): readonly number[] =>
-      references === undefined ? [] : [...new Set([...references].flatMap(resolve))];
-    const scopes = new Map<string, string>();
-    return this.#finished.map(({ instance, body, references, dependsOn }, own) => {
-      const parent = this.#parent(instance, positions);
-      const needed = new Set(all(dependsOn));
-      const parts = references === undefined ? noReferences : new Map<string, readonly number[]>();
+      references === undefined ? none : [...new Set([...references].flatMap(resolve))];
+    const connections = (references: Finished['references'], own: number) => {
+      const parts = new Map<string, readonly number[]>();
       for (const [name, texts] of references ?? []) {
         const found = all(texts).filter((at) => at !== own);
         if (found.length > 0) parts.set(name, found);
-        for (const at of found) needed.add(at);
       }
-      if (parent !== undefined) needed.add(parent);
-      needed.delete(own);
+      return parts.size === 0 ? noReferences : parts;
+    };
+    const scopes = new Map<string, string>();
+    return this.#finished.map(({ instance, body, references, dependsOn }, own) => {
+      const parent = this.#parent(instance, positions);
+      const parts = references === undefined ? noReferences : connections(references, own);
       const { type, apiVersion, path, symbol } = instance;
       const scope = scopeOf(instance);
-      const written = scopes.get(scope) ?? settledText(scope);
-      scopes.set(scope, written);
+      let written = scopes.get(scope);
+      if (written === undefined) {
+        written = settledText(scope);
+        scopes.set(scope, written);
+      }
       return {
         type,
         apiVersion,
         names: instance.names.map(settledText),
         body,
         path,
-        dependsOn: [...needed],
+        dependsOn: needed(all(dependsOn), parts, parent, own),
         references: parts,
         parent,
         scope: written,
@@ -305,6 +313,8 @@ class Unfolding {
   /** The resource that another one is written in, or whose type and name it continues. */
   #parent(instance: Instance, positions: ReadonlyMap<Instance, number>): number | undefined {
     if (instance.parent) return positions.get(instance.parent);
+    // What has one name only stands in nothing else.
+    if (instance.names.length < 2 && instance.own.split('/', 4).length < 4) return undefined;
     const key = outerKey(keyOf(instance) ?? '');
     const found = key === undefined ? undefined : this.#directory.find(key)[0];
     return found === undefined ? undefined : positions.get(found);
@@ -318,9 +328,17 @@ function infoOf(instance: Instance | undefined): Value | undefined {
   return { id: idOf(instance), name: names.join('/'), type, apiVersion };
 }
 
-/** Sets a property, whatever its name: `__proto__` is a name like any other. */
-function put(block: { [name: string]: Value }, name: string, value: Value): void {
-  if (name === '__proto__')
-    Object.defineProperty(block, name, { value, enumerable: true, configurable: true, writable: true });
-  else block[name] = value;
+/** The positions of what a resource needs: said, referred to, or around it. */
+function needed(
+  said: readonly number[],
+  parts: TemplateResource['references'],
+  parent: number | undefined,
+  own: number,
+): readonly number[] {
+  if (said.length === 0 && parts.size === 0) return parent === undefined ? none : [parent];
+  const positions = new Set(said);
+  for (const found of parts.values()) for (const at of found) positions.add(at);
+  if (parent !== undefined) positions.add(parent);
+  positions.delete(own);
+  return [...positions];
 }

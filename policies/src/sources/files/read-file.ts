@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { FileError } from './file-error';
 
@@ -73,7 +74,10 @@ function textOf(bytes: Buffer, file: string): string {
   const text =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? bytes.toString('utf16le', 2)
-      : bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+      : // What has no other characters is copied as it is, which is several times as fast.
+        isAscii(bytes)
+        ? bytes.toString('latin1')
+        : bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
   if (text.trim() === '') throw new FileError(file, 'is empty.', 'Was the export interrupted?');
 
   return text;
