@@ -13,14 +13,45 @@ const build = (stack: string, more: Record<string, string> = {}, nothingKnown = 
 
 const idOf = ({ type, name }: { type: string; name: string }) => `/mock/${type}/${name}`;
 
-/** What has to have a private address and logs: everything that holds data or lets somebody in. */
-const services = [
-  ['iothub:IotHubResource', 'iotHub'],
-  ['resources:Resource', 'iotDps'],
-  ['storage:StorageAccount', 'blob'],
-  ['keyvault:Vault', 'vault'],
-  ['cosmosdb:DatabaseAccount', 'Sql'],
-] as const;
+interface Service {
+  readonly type: string;
+  /** How its name ends, where the stack has several of the type. */
+  readonly name: string;
+  /** Parts that are reached through private endpoints. */
+  readonly groups: readonly string[];
+  /** Whether it holds data, keys or identities. */
+  readonly precious: boolean;
+}
+
+const service = (type: string, name: string, groups: readonly string[], precious = true): Service => ({
+  type,
+  name,
+  groups,
+  precious,
+});
+
+/** Everything that holds data or lets somebody in: it has to have a private address and logs. */
+const services: Readonly<Record<string, readonly Service[]>> = (() => {
+  const always = [
+    service('iothub:IotHubResource', '', ['iotHub']),
+    service('resources:Resource', 'iiot-dps', ['iotDps']),
+    service('storage:StorageAccount', 'iiotdata', ['blob']),
+    service('eventhub:Namespace', '', ['namespace']),
+    service('keyvault:Vault', '', ['vault']),
+    service('cosmosdb:DatabaseAccount', '', ['Sql']),
+  ];
+  const production = [
+    ...always,
+    service('storage:StorageAccount', 'iiotingest', ['blob', 'queue', 'table']),
+    service('containerregistry:Registry', '', ['registry']),
+    service('web:WebApp', '', ['sites'], false),
+  ];
+  return {
+    dev: always,
+    prod: production,
+    'prod-sovereign': [...production, service('keyvault:ManagedHsm', '', ['managedhsm'])],
+  };
+})();
 
 describe.each(stacks)('the platform of stack %s', (stack) => {
   let platform: Run<PlatformOutputs>;
@@ -32,28 +63,37 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     preview = await build(stack, {}, true);
   });
 
-  it('gives each service one private endpoint with its zones', () => {
+  const here = services[stack] ?? [];
+
+  it('gives each service its private endpoints with their zones, and each zone a use', () => {
     const { all, only } = platform;
-    const endpoints = all('network:PrivateEndpoint');
-    expect(endpoints).toHaveLength(services.length);
-    for (const [type, groupId] of services) {
-      const target = idOf(only(type));
-      const endpoint = endpoints.find(
-        ({ inputs }) => inputs.privateLinkServiceConnections[0].privateLinkServiceId === target,
-      );
-      expect(endpoint?.inputs.privateLinkServiceConnections[0].groupIds).toEqual([groupId]);
-      expect(endpoint?.inputs.subnet.id).toBe(idOf(only('network:Subnet', 'endpoints')));
-      const zones = only('network:PrivateDnsZoneGroup', endpoint?.name).inputs.privateDnsZoneConfigs;
-      expect(zones).toHaveLength(groupId === 'iotHub' ? 2 : 1);
-    }
+    const endpoints = all('network:PrivateEndpoint').map(({ name, inputs }) => {
+      const [connection] = inputs.privateLinkServiceConnections;
+      expect(inputs.subnet.id).toBe(idOf(only('network:Subnet', 'endpoints')));
+      const zones = only('network:PrivateDnsZoneGroup', name).inputs.privateDnsZoneConfigs;
+      expect(zones).toHaveLength(connection.groupIds[0] === 'iotHub' ? 2 : 1);
+      return {
+        reached: `${connection.privateLinkServiceId} ${connection.groupIds}`,
+        zones: zones.map(({ privateDnsZoneId }: { privateDnsZoneId: string }) => privateDnsZoneId),
+      };
+    });
+    const wanted = here.flatMap(({ type, name, groups }) =>
+      groups.map((group) => `${idOf(only(type, name))} ${group}`),
+    );
+    expect(endpoints.map(({ reached }) => reached).sort()).toEqual(wanted.sort());
+    expect(new Set(endpoints.flatMap(({ zones }) => zones))).toEqual(
+      new Set(all('privatedns:PrivateZone').map(idOf)),
+    );
   });
 
   it('logs each service, of the storage account each part, the security groups and who reads the logs', () => {
     const { all, only } = platform;
     const watched = all('monitor:DiagnosticSetting').map(({ inputs }) => inputs.resourceUri);
     const targets = [
-      ...services.filter(([type]) => type !== 'storage:StorageAccount').map(([type]) => only(type)),
-      ...['Blob', 'Queue', 'Table', 'File'].map((part) => only(`storage:${part}ServiceProperties`)),
+      ...here
+        .filter(({ type }) => type !== 'storage:StorageAccount')
+        .map(({ type, name }) => only(type, name)),
+      ...['Blob', 'Queue', 'Table', 'File'].flatMap((part) => all(`storage:${part}ServiceProperties`)),
       ...all('network:NetworkSecurityGroup'),
       only('operationalinsights:Workspace'),
     ];
@@ -77,35 +117,61 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
   it('grants roles on single resources, each to an identity of its own', () => {
     const { all, only } = platform;
     const grants = all('authorization:RoleAssignment').map(({ name, inputs }) => [name, inputs.scope]);
-    const container = idOf(only('storage:BlobContainer'));
+    const container = (name: string) => idOf(only('storage:BlobContainer', name));
     const hub = idOf(only('iothub:IotHubResource'));
+    const eventHub = (name: string) => idOf(only('eventhub:EventHub', name));
+    const account = (name: string) => idOf(only('storage:StorageAccount', name));
+    // Roles on keys of a managed HSM are granted by its administrators.
+    const keys = all('keyvault:Key').map((key) => [
+      `${key.name.replace(/-key$/, '')}-encryption-key`,
+      idOf(key),
+    ]);
+    const ingest = {
+      'iiot-ingest-telemetry': eventHub('stream-telemetry'),
+      'iiot-ingest-dead-letters': container('dead-letters'),
+      ...(stack === 'dev'
+        ? {}
+        : {
+            'iiot-ingest-blobs': account('iiotingest'),
+            'iiot-ingest-queues': account('iiotingest'),
+            'iiot-ingest-tables': account('iiotingest'),
+          }),
+    };
     expect(Object.fromEntries(grants)).toEqual({
-      'iiot-storage-encryption-key': idOf(only('keyvault:Key', 'storage-key')),
-      'iiot-state-encryption-key': idOf(only('keyvault:Key', 'state-key')),
-      'iiot-archiver-archive': container,
-      'iiot-workload-archive': container,
+      ...Object.fromEntries(keys),
+      'iiot-archiver-archive': container('telemetry'),
+      'iiot-workload-archive': container('telemetry'),
+      'iiot-streamer-telemetry': eventHub('stream-telemetry'),
+      'iiot-streamer-events': eventHub('device-events'),
+      'iiot-uploader-uploads': container('uploads'),
+      'iiot-uploader-links': account('iiotdata'),
       'iiot-registrar-registry': hub,
       'iiot-registrar-twins': hub,
+      ...(stack === 'dev' ? {} : ingest),
     });
   });
 
   it('creates each service after the roles it needs', () => {
     const { only } = platform;
     const role = (name: string) => only('authorization:RoleAssignment', name).urn;
-    expect(only('storage:StorageAccount').dependencies).toContain(role('storage-encryption-key'));
-    expect(only('cosmosdb:DatabaseAccount').dependencies).toContain(role('state-encryption-key'));
-    expect(only('iothub:IotHubResource').dependencies).toContain(role('archiver-archive'));
-    expect(only('resources:Resource').dependencies).toEqual(
-      expect.arrayContaining([role('registrar-registry'), role('registrar-twins')]),
-    );
+    const needs = (type: string, name: string, roles: readonly string[]) =>
+      expect(only(type, name).dependencies).toEqual(expect.arrayContaining(roles.map(role)));
+    if (stack !== 'prod-sovereign') {
+      needs('storage:StorageAccount', 'iiotdata', ['storage-encryption-key']);
+      needs('cosmosdb:DatabaseAccount', '', ['state-encryption-key']);
+    }
+    needs('iothub:IotHubResource', '', ['archiver-archive', 'streamer-telemetry', 'uploader-links']);
+    needs('resources:Resource', 'iiot-dps', ['registrar-registry', 'registrar-twins']);
+    if (stack !== 'dev') needs('web:WebApp', '', ['ingest-telemetry', 'ingest-blobs']);
   });
 
   it('protects what holds data, keys or identities as the stack says', () => {
-    const { only } = platform;
+    const { all, only } = platform;
     const precious = [
-      ...services.map(([type]) => only(type)),
-      only('keyvault:Key', 'storage-key'),
-      only('storage:BlobContainer'),
+      ...here.map(({ type, name }) => only(type, name)),
+      ...all('keyvault:Key'),
+      ...all('storage:BlobContainer'),
+      ...all('eventhub:EventHub'),
       only('cosmosdb:SqlResourceSqlDatabase'),
       only('cosmosdb:SqlResourceSqlContainer'),
       only('operationalinsights:Workspace'),
@@ -116,7 +182,8 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
   it('locks each service where the stack protects data', () => {
     const { all, only } = platform;
     const locked = all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope);
-    const wanted = stack !== 'dev' ? services.map(([type]) => idOf(only(type))) : [];
+    const precious = here.filter((one) => one.precious).map(({ type, name }) => idOf(only(type, name)));
+    const wanted = stack !== 'dev' ? precious : [];
     expect(locked.sort()).toEqual(wanted.sort());
   });
 
@@ -128,7 +195,10 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       ...all('security:AdvancedThreatProtection').map(({ inputs }) => inputs.resourceId),
     ];
     const types = ['iothub:IotHubResource', 'storage:StorageAccount', 'cosmosdb:DatabaseAccount'];
-    expect(watched).toEqual(stack !== 'dev' ? types.map((type) => idOf(only(type))) : []);
+    const wanted = here.filter(({ type }) => types.includes(type));
+    expect(watched.sort()).toEqual(
+      stack !== 'dev' ? wanted.map(({ type, name }) => idOf(only(type, name))).sort() : [],
+    );
   });
 
   it('tells of changes in its own resource group', () => {
@@ -167,11 +237,11 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       disableLocalAuth: true,
       routing: { endpoints: { storageContainers: [{ authenticationType: 'identityBased' }] } },
     });
-    expect(only('storage:StorageAccount').inputs.encryption).toMatchObject({
+    expect(only('storage:StorageAccount', 'iiotdata').inputs.encryption).toMatchObject({
       keySource: 'Microsoft.Keyvault',
       requireInfrastructureEncryption: true,
     });
-    expect(only('resources:Resource').inputs.properties).toMatchObject({
+    expect(only('resources:Resource', 'iiot-dps').inputs.properties).toMatchObject({
       publicNetworkAccess: 'Disabled',
       iotHubs: [{ authenticationType: 'UserAssigned' }],
     });
@@ -195,14 +265,21 @@ describe('physical names', () => {
   let unnamed: Run<PlatformOutputs>;
   let named: Run<PlatformOutputs>;
 
+  // Everything that can be asked for, so that every name is looked at.
+  const everything = {
+    'iiot-guard:ingest': 'true',
+    'iiot-guard:edgeRegistry': 'true',
+    'iiot-guard:sphereCatalog': 'true',
+    'iiot-guard:deviceUpdate': 'true',
+  };
   beforeAll(async () => {
-    unnamed = await build('dev');
-    named = await build('dev', { 'iiot-guard:namePrefix': prefix }, true);
+    unnamed = await build('dev', everything);
+    named = await build('dev', { ...everything, 'iiot-guard:namePrefix': prefix }, true);
   });
 
   it('are left to Pulumi without a prefix', () => {
     const { only } = unnamed;
-    expect(only('storage:StorageAccount').inputs.accountName).toBeUndefined();
+    expect(only('storage:StorageAccount', 'iiotdata').inputs.accountName).toBeUndefined();
     expect(only('iothub:IotHubResource').inputs.resourceName).toBeUndefined();
   });
 
@@ -213,8 +290,13 @@ describe('physical names', () => {
     ['cosmosdb:DatabaseAccount', /^[a-z0-9-]{3,36}$/],
     ['iothub:IotHubResource', /^[a-zA-Z0-9-]{3,42}$/],
     ['resources:Resource', /^[a-zA-Z0-9-]{3,56}$/],
+    ['eventhub:Namespace', /^[a-zA-Z][a-zA-Z0-9-]{5,41}$/],
+    ['containerregistry:Registry', /^[a-zA-Z0-9]{5,42}$/],
+    ['web:WebApp', /^[a-zA-Z0-9-]{2,52}$/],
+    ['deviceupdate:Account', /^[a-zA-Z0-9-]{3,16}$/],
+    ['azuresphere:Catalog', /^[a-zA-Z0-9-]{1,42}$/],
   ])('of %s leave room for the suffix', (type, form) => {
-    expect(unnamed.only(type).name).toMatch(form);
+    for (const { name } of unnamed.all(type)) expect(name).toMatch(form);
   });
 
   it.each([
@@ -225,14 +307,25 @@ describe('physical names', () => {
     ['resources:Resource', 'resourceName', /^[a-zA-Z0-9-]{3,64}$/],
     ['operationalinsights:Workspace', 'workspaceName', /^[A-Za-z0-9-]{4,63}$/],
     ['resources:ResourceGroup', 'resourceGroupName', /^[\w.-]{1,89}$/],
+    ['eventhub:Namespace', 'namespaceName', /^[a-zA-Z][a-zA-Z0-9-]{4,48}[a-zA-Z0-9]$/],
+    ['containerregistry:Registry', 'registryName', /^[a-zA-Z0-9]{5,50}$/],
+    ['web:WebApp', 'name', /^[a-zA-Z0-9-]{2,60}$/],
+    ['deviceupdate:Account', 'accountName', /^[a-zA-Z0-9-]{3,24}$/],
+    ['azuresphere:Catalog', 'catalogName', /^[a-zA-Z0-9-]{1,50}$/],
   ])('of %s are valid with the longest prefix', (type, property, form) => {
-    const name = named.only(type).inputs[property];
-    expect(name).toMatch(form);
-    expect(name.startsWith(prefix)).toBe(true);
+    const names = named.all(type).map(({ inputs }) => inputs[property]);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      expect(name).toMatch(form);
+      expect(name.startsWith(prefix)).toBe(true);
+    }
   });
 
   it('tell a preview where the hub sends telemetry', () => {
     const { allowedFqdnList } = named.only('iothub:IotHubResource').inputs.properties;
-    expect(allowedFqdnList).toEqual([`${prefix}data.blob.core.windows.net`]);
+    expect(allowedFqdnList).toEqual([
+      `${prefix}data.blob.core.windows.net`,
+      `${prefix}-stream.servicebus.windows.net`,
+    ]);
   });
 });
