@@ -93,6 +93,7 @@ function buildSql(settings: Settings, foundation: Foundation): Database {
       administrator: administrator(settings, foundation),
       backupCopies: settings.dataResidency === 'region' ? 'Zone' : 'GeoZone',
       threatDetection: settings.threatDetection,
+      alertEmails: settings.alertEmails,
       encryption: addKey('state', foundation),
     },
     precious,

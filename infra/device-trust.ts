@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as dps from '@pulumi/azure-native/deviceprovisioningservices';
 import * as iothub from '@pulumi/azure-native/iothub';
 import * as resources from '@pulumi/azure-native/resources';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import { type CertificateDemands, checkedCertificate } from './certificate-check';
-import { certificateTemplate, type TrustingServices } from './certificate-template';
+import { certificateTemplate } from './certificate-template';
 
 /**
  * A certificate authority whose devices are trusted: the public certificate in a file, or in a secret of a Key Vault,
@@ -14,9 +16,13 @@ export type CertificateAuthority =
   | { readonly name: string; readonly path: string }
   | { readonly name: string; readonly vaultSecretId: string };
 
-export interface DeviceTrustArgs extends TrustingServices {
+export interface DeviceTrustArgs {
   /** Resource group of hub and provisioning service. */
   readonly resourceGroupName: pulumi.Input<string>;
+  /** IoT hub, by name. */
+  readonly hubName: pulumi.Input<string>;
+  /** Provisioning service, by name. */
+  readonly provisioningServiceName: pulumi.Input<string>;
   /** Authorities to trust; each name appears in enrolment groups. */
   readonly authorities: readonly CertificateAuthority[];
   /** What is asked of a certificate in a file. */
@@ -82,18 +88,23 @@ export class DeviceTrust extends pulumi.ComponentResource {
     authority: CertificateAuthority & { readonly vaultSecretId: string },
     { resourceGroupName, hubName, provisioningServiceName }: DeviceTrustArgs,
   ): pulumi.Output<unknown> {
-    const services = pulumi.output({ hubName, provisioningServiceName });
+    const properties: inputs.resources.DeploymentPropertiesArgs = {
+      mode: 'Incremental',
+      template: certificateTemplate,
+      parameters: {
+        authority: { value: authority.name },
+        hub: { value: hubName },
+        provisioningService: { value: provisioningServiceName },
+        certificate: { reference: secretReference(authority) },
+      },
+    };
     const deployment = new resources.Deployment(
       `${name}-${authority.name}`,
       {
         resourceGroupName,
-        properties: {
-          mode: 'Incremental',
-          template: services.apply((names) => certificateTemplate(authority.name, names)),
-          parameters: { certificate: { reference: secretReference(authority) } },
-        },
+        properties,
       },
-      { parent: this },
+      { parent: this, ...asWritten({ properties }) },
     );
     return deployment.properties.apply(({ outputs }) => rejectExpired(authority.name, outputs));
   }

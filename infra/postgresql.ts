@@ -1,6 +1,8 @@
 import * as authorization from '@pulumi/azure-native/authorization';
 import * as dbforpostgresql from '@pulumi/azure-native/dbforpostgresql';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import type { DatabaseAdministrator, DatabaseEncryption } from './database';
 import { identitySet } from './identity';
 import type { Placement } from './placement';
@@ -64,6 +66,11 @@ export class PostgresqlStore extends pulumi.ComponentResource {
     super('iiot-guard:infra:PostgresqlStore', name, {}, opts);
     const { resourceGroupName, encryption, geoBackup } = args;
     const { tenantId } = authorization.getClientConfigOutput({ parent: this });
+    const authConfig: inputs.dbforpostgresql.AuthConfigArgs = {
+      activeDirectoryAuth: 'Enabled',
+      passwordAuth: 'Disabled',
+      tenantId,
+    };
     const server = new dbforpostgresql.Server(
       name,
       {
@@ -74,7 +81,7 @@ export class PostgresqlStore extends pulumi.ComponentResource {
         version: '17',
         sku: { name: args.machine ?? 'Standard_D2ds_v5', tier: 'GeneralPurpose' },
         storage: { storageSizeGB: 128, autoGrow: 'Enabled' },
-        authConfig: { activeDirectoryAuth: 'Enabled', passwordAuth: 'Disabled', tenantId },
+        authConfig,
         network: { publicNetworkAccess: 'Disabled' },
         identity: {
           type: 'UserAssigned',
@@ -100,7 +107,7 @@ export class PostgresqlStore extends pulumi.ComponentResource {
         },
         highAvailability: { mode: (args.standby ?? true) ? 'ZoneRedundant' : 'Disabled' },
       },
-      { parent: this },
+      { parent: this, ...asWritten({ authConfig }) },
     );
     const inServer = { resourceGroupName, serverName: server.name };
     const last = Object.entries(serverSettings).reduce<pulumi.Resource>(

@@ -17,6 +17,8 @@ export interface SqlStoreArgs extends Placement {
   readonly backupCopies: 'Zone' | 'GeoZone';
   /** Whether Microsoft Defender looks for attacks and weak spots; billed by server. */
   readonly threatDetection: boolean;
+  /** Who gets its alerts by mail, beside the administrators of the subscription. Default: nobody. */
+  readonly alertEmails?: readonly string[] | undefined;
   /** Key for customer-managed encryption. */
   readonly encryption: {
     /** Address of a version of the key; the server rotates from there by itself. */
@@ -108,7 +110,7 @@ export class SqlStore extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    if (args.threatDetection) this.watch(name, inServer);
+    if (args.threatDetection) this.watch(name, inServer, args.alertEmails ?? []);
     const database = this.addDatabase(name, inServer, audited, args);
     this.serverId = server.id;
     this.databaseId = database.id;
@@ -161,6 +163,7 @@ export class SqlStore extends pulumi.ComponentResource {
   private watch(
     name: string,
     inServer: { resourceGroupName: pulumi.Input<string>; serverName: pulumi.Input<string> },
+    alertEmails: readonly string[],
   ): void {
     const alerts = new sql.ServerSecurityAlertPolicy(
       name,
@@ -169,6 +172,7 @@ export class SqlStore extends pulumi.ComponentResource {
         securityAlertPolicyName: 'default',
         state: 'Enabled',
         emailAccountAdmins: true,
+        ...(alertEmails.length > 0 ? { emailAddresses: [...alertEmails] } : {}),
         disabledAlerts: [],
       },
       { parent: this },
