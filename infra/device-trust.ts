@@ -5,7 +5,7 @@ import * as resources from '@pulumi/azure-native/resources';
 import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
 import { asWritten } from './as-written';
-import { type CertificateDemands, checkedCertificate } from './certificate-check';
+import { type CertificateDemands, type CheckedCertificate, checkedCertificate } from './certificate-check';
 import { certificateTemplate } from './certificate-template';
 
 /**
@@ -52,8 +52,15 @@ export class DeviceTrust extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeviceTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:DeviceTrust', name, {}, opts);
-    const trusted = args.authorities.map((authority) =>
-      'path' in authority ? this.trustFile(name, authority, args) : this.trustSecret(name, authority, args),
+    // All are looked at before the first one is trusted.
+    const sources = args.authorities.map((authority) => ({
+      authority: authority.name,
+      source: 'path' in authority ? readAuthority(authority, args.demands) : secretReference(authority),
+    }));
+    const trusted = sources.map(({ authority, source }) =>
+      'pem' in source
+        ? this.trustFile(name, authority, source, args)
+        : this.trustSecret(name, authority, source, args),
     );
     this.authorityNames = pulumi
       .all(trusted)
@@ -64,18 +71,19 @@ export class DeviceTrust extends pulumi.ComponentResource {
   /** Trusts a certificate in a file, and tells when both services do. */
   private trustFile(
     name: string,
-    authority: CertificateAuthority & { readonly path: string },
-    { resourceGroupName, hubName, provisioningServiceName, demands }: DeviceTrustArgs,
+    authority: string,
+    { pem }: CheckedCertificate,
+    { resourceGroupName, hubName, provisioningServiceName }: DeviceTrustArgs,
   ): pulumi.Output<unknown> {
-    const properties = { certificate: readAuthority(authority, demands).pem, isVerified: true };
-    const certificateName = authority.name;
+    const properties = { certificate: pem, isVerified: true };
+    const certificateName = authority;
     const hub = new iothub.Certificate(
-      `${name}-hub-${authority.name}`,
+      `${name}-hub-${authority}`,
       { resourceGroupName, resourceName: hubName, certificateName, properties },
       { parent: this },
     );
     const provisioning = new dps.DpsCertificate(
-      `${name}-dps-${authority.name}`,
+      `${name}-dps-${authority}`,
       { resourceGroupName, provisioningServiceName, certificateName, properties },
       { parent: this },
     );
@@ -85,28 +93,29 @@ export class DeviceTrust extends pulumi.ComponentResource {
   /** Trusts a certificate in a vault, and tells when both services do. */
   private trustSecret(
     name: string,
-    authority: CertificateAuthority & { readonly vaultSecretId: string },
+    authority: string,
+    reference: inputs.resources.KeyVaultParameterReferenceArgs,
     { resourceGroupName, hubName, provisioningServiceName }: DeviceTrustArgs,
   ): pulumi.Output<unknown> {
     const properties: inputs.resources.DeploymentPropertiesArgs = {
       mode: 'Incremental',
       template: certificateTemplate,
       parameters: {
-        authority: { value: authority.name },
+        authority: { value: authority },
         hub: { value: hubName },
         provisioningService: { value: provisioningServiceName },
-        certificate: { reference: secretReference(authority) },
+        certificate: { reference },
       },
     };
     const deployment = new resources.Deployment(
-      `${name}-${authority.name}`,
+      `${name}-${authority}`,
       {
         resourceGroupName,
         properties,
       },
       { parent: this, ...asWritten({ properties }) },
     );
-    return deployment.properties.apply(({ outputs }) => rejectExpired(authority.name, outputs));
+    return deployment.properties.apply(({ outputs }) => rejectExpired(authority, outputs));
   }
 }
 

@@ -1,5 +1,7 @@
 import * as deviceupdate from '@pulumi/azure-native/deviceupdate';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
+import { asWritten } from './as-written';
 import type { Placement, ResourceId } from './placement';
 
 export interface DeviceUpdateArgs extends Placement {
@@ -36,6 +38,10 @@ export class DeviceUpdate extends pulumi.ComponentResource {
   constructor(name: string, args: DeviceUpdateArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:DeviceUpdate', name, {}, opts);
     const { resourceGroupName, location, tags, encryption } = args;
+    const written: inputs.deviceupdate.EncryptionArgs = {
+      keyVaultKeyUri: encryption.keyUri,
+      userAssignedIdentity: encryption.identityId,
+    };
     const account = new deviceupdate.Account(
       name,
       {
@@ -46,9 +52,9 @@ export class DeviceUpdate extends pulumi.ComponentResource {
         sku: 'Standard',
         publicNetworkAccess: 'Disabled',
         identity: { type: 'UserAssigned', userAssignedIdentities: [encryption.identityId] },
-        encryption: { keyVaultKeyUri: encryption.keyUri, userAssignedIdentity: encryption.identityId },
+        encryption: written,
       },
-      { parent: this },
+      { parent: this, ...asWritten({ encryption: written }) },
     );
     new deviceupdate.Instance(
       name,
