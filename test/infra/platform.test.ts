@@ -1,6 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
 import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import { deviceRootPem } from '../../policies/src/rule/sample-certificates';
 import { type Run, run, settled } from './register';
 import { stackConfig, stacks } from './stacks';
 
@@ -258,6 +262,86 @@ it('lets devices in from the ranges of the settings, at the hub and at the provi
   expect([hub.publicNetworkAccess, provisioning.publicNetworkAccess]).toEqual(['Enabled', 'Enabled']);
   expect(hub.networkRuleSets.ipRules[0].ipMask).toBe('52.0.0.0/28');
   expect(provisioning.ipFilterRules[0].ipMask).toBe('52.0.0.0/28');
+});
+
+describe.each([
+  ['postgresql', 'dbforpostgresql:Server', 'postgresqlServer', 'privatelink.postgres.database.azure.com'],
+  ['sql', 'sql:Server', 'sqlServer', 'privatelink.database.windows.net'],
+  ['data-explorer', 'kusto:Cluster', 'cluster', 'privatelink.westeurope.kusto.windows.net'],
+])('with %s as the database', (database, type, group, zone) => {
+  let platform: Run<PlatformOutputs>;
+  beforeAll(async () => {
+    platform = await build('dev', { 'iiot-guard:database': database, 'iiot-guard:protectData': 'true' });
+  });
+
+  it('is reached privately, encrypted with a key of its own, kept, and the only one', () => {
+    const { all, only } = platform;
+    const server = only(type);
+    const connections = all('network:PrivateEndpoint').map(
+      ({ inputs }) => inputs.privateLinkServiceConnections[0],
+    );
+    expect(connections).toContainEqual(
+      expect.objectContaining({ privateLinkServiceId: idOf(server), groupIds: [group] }),
+    );
+    expect(all('privatedns:PrivateZone').map(({ inputs }) => inputs.privateZoneName)).toContain(zone);
+    expect(server.dependencies).toContain(only('authorization:RoleAssignment', 'state-encryption-key').urn);
+    expect(server.protect).toBe(true);
+    expect(all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope)).toContain(
+      idOf(server),
+    );
+    expect(all('cosmosdb:DatabaseAccount')).toEqual([]);
+  });
+
+  it('is logged, by the database where the server has no logs', () => {
+    const { all, only } = platform;
+    const logged = all('monitor:DiagnosticSetting').map(({ inputs }) => inputs.resourceUri);
+    expect(logged).toContain(idOf(only(database === 'sql' ? 'sql:Database' : type)));
+  });
+
+  it('is let through by the network on its port and no other', () => {
+    const ports = platform
+      .all('network:NetworkSecurityGroup')
+      .flatMap(({ inputs }) => inputs.securityRules)
+      .flatMap(({ destinationPortRanges }) => destinationPortRanges ?? []);
+    expect(ports.includes('5432')).toBe(database === 'postgresql');
+    expect(ports.includes('1433')).toBe(database === 'sql');
+  });
+});
+
+it('has operators administer a database of servers, and otherwise an identity nothing runs under', async () => {
+  const operators = '11111111-2222-3333-4444-555555555555';
+  const sql = { 'iiot-guard:database': 'sql' };
+  const people = { 'iiot-guard:people': JSON.stringify({ operators }) };
+  const named = await build('dev', { ...sql, ...people });
+  expect(named.only('sql:Server').inputs.administrators).toMatchObject({
+    principalType: 'Group',
+    sid: operators,
+  });
+  const unnamed = await build('dev', sql);
+  expect(unnamed.only('sql:Server').inputs.administrators.principalType).toBe('Application');
+  expect(unnamed.only('managedidentity:UserAssignedIdentity', 'database-admin')).toBeDefined();
+});
+
+it('trusts the authorities of the settings', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'authority-')), 'plant-root.pem');
+  writeFileSync(path, deviceRootPem);
+  const authorities = [{ name: 'plant', path }];
+  const { only } = await build('dev', {
+    'iiot-guard:deviceCertificateAuthorities': JSON.stringify(authorities),
+  });
+  expect(only('iothub:Certificate').inputs.resourceName).toBe(only('iothub:IotHubResource').name);
+  expect(only('deviceprovisioningservices:DpsCertificate').inputs.certificateName).toBe('plant');
+});
+
+it('updates devices where it is wanted', async () => {
+  const { all, only } = await build('dev', {
+    'iiot-guard:deviceUpdate': 'true',
+    'iiot-guard:sphereCatalog': 'true',
+  });
+  expect(only('deviceupdate:Instance').inputs.iotHubs).toEqual([
+    { resourceId: idOf(only('iothub:IotHubResource')) },
+  ]);
+  expect(all('azuresphere:DeviceGroup')).toHaveLength(3);
 });
 
 describe('physical names', () => {
