@@ -73,12 +73,12 @@ export const outboundFields: readonly string[] = [...addresses('destination'), '
  * at again. A list that is known only after deployment comes back as a verdict.
  */
 export function rulesFromInternet(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
-  return allowed(view, 'inbound', (rule) => internet(rule, 'source'));
+  return once(view, 'inbound', fromInternet);
 }
 
 /** The rules that allow outbound traffic to the internet, read like those of {@link rulesFromInternet}. */
 export function rulesToInternet(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
-  return allowed(view, 'outbound', (rule) => internet(rule, 'destination'));
+  return once(view, 'outbound', toInternet);
 }
 
 /**
@@ -86,10 +86,25 @@ export function rulesToInternet(view: ResourceView): readonly (AllowedTraffic | 
  * probes of the load balancer.
  */
 export function rulesBetweenZones(view: ResourceView): readonly (AllowedTraffic | Verdict)[] {
-  return allowed(view, 'inbound', otherZone);
+  return once(view, 'inbound', otherZone);
 }
 
 type Far = (rule: Properties) => { readonly answer: Answer; readonly path: string };
+
+const fromInternet: Far = (rule) => internet(rule, 'source');
+const toInternet: Far = (rule) => internet(rule, 'destination');
+
+let last:
+  | { readonly view: ResourceView; readonly answers: Map<Far, readonly (AllowedTraffic | Verdict)[]> }
+  | undefined;
+
+/** A dozen rules ask the same of the same group, one after the other. */
+function once(view: ResourceView, direction: 'inbound' | 'outbound', far: Far) {
+  if (last?.view !== view) last = { view, answers: new Map() };
+  const rules = last.answers.get(far) ?? allowed(view, direction, far);
+  last.answers.set(far, rules);
+  return rules;
+}
 
 function allowed(
   view: ResourceView,

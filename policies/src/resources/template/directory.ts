@@ -15,24 +15,33 @@ export class Directory {
   readonly #homes = new Map<number, Home>();
   readonly #byKey = new Map<string, Instance[]>();
   readonly #byName = new Map<string, Instance[]>();
-  #added: Entry[] = [];
+  readonly #added: Entry[] = [];
+  /** How many of those that were added each index has. */
+  #keyed = 0;
+  #named = 0;
 
   /** Takes up a resource under its type with its names, and under what it is called inside its own template. */
   add(instance: Instance, home: Home, names: readonly (string | undefined)[]): void {
     this.#added.push({ instance, home, names });
   }
 
-  /** Most templates have far more resources than references, so the index is made when it is first needed. */
-  #index(): void {
-    for (const { instance, home, names } of this.#added) {
-      this.#homes.set(home.id, home);
+  /** Most templates have far more resources than references, so each index is made when it is first needed. */
+  #indexKeys(): void {
+    for (; this.#keyed < this.#added.length; this.#keyed += 1) {
+      const { instance } = this.#added[this.#keyed] as Entry;
       const key = keyOf(instance);
       if (key !== undefined) append(this.#byKey, key, instance);
+    }
+  }
+
+  #indexNames(): void {
+    for (; this.#named < this.#added.length; this.#named += 1) {
+      const { instance, home, names } = this.#added[this.#named] as Entry;
+      this.#homes.set(home.id, home);
       for (const name of new Set(names)) {
         if (name !== undefined && isComparable(name)) append(this.#byName, nameIn(home.id, name), instance);
       }
     }
-    this.#added = [];
   }
 
   /**
@@ -40,9 +49,9 @@ export class Directory {
    * resource it stands in.
    */
   find(reference: string): readonly Instance[] {
-    this.#index();
     const [, home, name] = /^(\d+):(.*)$/s.exec(reference) ?? [];
     if (home === undefined || name === undefined) return this.#findKey(reference);
+    this.#indexNames();
     for (let at = this.#homes.get(Number(home)); at !== undefined; at = at.outer) {
       const found = this.#byName.get(nameIn(at.id, name));
       if (found) return found;
@@ -51,6 +60,7 @@ export class Directory {
   }
 
   #findKey(key: string): readonly Instance[] {
+    this.#indexKeys();
     for (let at: string | undefined = key; at !== undefined; at = outerKey(at)) {
       const found = this.#byKey.get(at);
       if (found) return found;

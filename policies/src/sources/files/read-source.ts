@@ -16,9 +16,12 @@ export interface ReadFile {
   readonly registered: readonly RegisteredResource[];
   readonly resources: readonly Resource[];
   readonly notEvaluated: readonly NotEvaluated[];
-  /** The text, where it could not be read a second time. */
+  /** The text, where it could not be read a second time or is not worth it. */
   readonly text?: string;
 }
+
+/** The most characters that are kept beside what was made from them, so that lines can be told. */
+const keepable = 16 * 1024 * 1024;
 
 /**
  * Reads a file and tells by its content what it is: a state export or an ARM template. `-` is standard input.
@@ -33,7 +36,7 @@ export function readSource(file: string, parameters?: string): ReadFile {
     );
   const text = readTextFile(file);
   const json = parseJson(text, file);
-  const kept = file === '-' ? { text } : {};
+  const kept = file === '-' || text.length < keepable ? { text } : {};
   if (isState(json)) return { file, kind: 'state', ...readState(json, file), ...noResources, ...kept };
   if (!isTemplate(json)) throw notUnderstood(json, file);
   const given =
