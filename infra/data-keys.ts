@@ -23,20 +23,24 @@ export interface DataKey {
  * granted by its administrators; Resource Manager cannot.
  */
 export function addKey(use: string, foundation: Foundation): DataKey {
-  const { placement, hsm, vault } = foundation;
+  const { named, placement, hsm, vault, inside } = foundation;
   const key = hsm ? addHsmKey(use, foundation, hsm) : addVaultKey(use, foundation);
   const grants: Record<string, Grant> = hsm
     ? {}
     : { key: { role: 'keyVaultCryptoServiceEncryptionUser', scope: key.keyId } };
-  const { identityId, clientId } = new ServiceIdentity(`iiot-${use}-encryption`, { ...placement, grants });
+  const { identityId, clientId } = new ServiceIdentity(
+    named(`${use}-encryption`),
+    { ...placement, grants },
+    inside,
+  );
   const { keyName, keyUri, versionedKeyUri } = key;
   return { vaultUri: hsm?.hsmUri ?? vault.vaultUri, keyName, keyUri, versionedKeyUri, identityId, clientId };
 }
 
-function addVaultKey(use: string, { placement, vault, precious }: Foundation): EncryptionKey {
+function addVaultKey(use: string, { named, placement, vault, precious }: Foundation): EncryptionKey {
   const { resourceGroupName, tags } = placement;
   return new EncryptionKey(
-    `iiot-${use}-key`,
+    named(`${use}-key`),
     { resourceGroupName, tags, vaultName: vault.vaultName },
     precious,
   );
@@ -44,9 +48,9 @@ function addVaultKey(use: string, { placement, vault, precious }: Foundation): E
 
 function addHsmKey(
   use: string,
-  { placement, precious }: Foundation,
+  { named, placement, precious }: Foundation,
   { hsmName, hsmUri }: NonNullable<Foundation['hsm']>,
 ): HsmKey {
   const { resourceGroupName } = placement;
-  return new HsmKey(`iiot-${use}-key`, { resourceGroupName, hsmName, hsmUri }, precious);
+  return new HsmKey(named(`${use}-key`), { resourceGroupName, hsmName, hsmUri }, precious);
 }

@@ -34,9 +34,9 @@ export function buildDataPlane(settings: Settings, foundation: Foundation): Data
 }
 
 function buildStorage(settings: Settings, foundation: Foundation): TelemetryStorage {
-  const { names, placement, precious } = foundation;
+  const { compact, names, placement, precious } = foundation;
   return new TelemetryStorage(
-    'iiotdata',
+    compact('data'),
     {
       ...placement,
       accountName: names.storage,
@@ -50,12 +50,12 @@ function buildStorage(settings: Settings, foundation: Foundation): TelemetryStor
 
 function buildArchive(
   settings: Settings,
-  { placement, precious }: Foundation,
+  { named, placement, precious }: Foundation,
   storage: TelemetryStorage,
 ): TelemetryArchive {
   const { telemetryCoolAfterDays: coolAfterDays, telemetryRetentionDays: retentionDays } = settings;
   return new TelemetryArchive(
-    'telemetry',
+    named('telemetry'),
     {
       resourceGroupName: placement.resourceGroupName,
       accountName: storage.accountName,
@@ -72,12 +72,12 @@ function buildArchive(
 }
 
 function buildStream(settings: Settings, foundation: Foundation): EventStream {
-  const { names, placement, precious } = foundation;
+  const { named, names, placement, precious } = foundation;
   return new EventStream(
-    'iiot-stream',
+    named('stream'),
     {
       ...placement,
-      namespaceName: names.eventStream,
+      namespaceName: names.eventHubs,
       tier:
         settings.eventStreamTier === 'Premium'
           ? { sku: 'Premium', encryption: addKey('stream', foundation) }
@@ -92,9 +92,9 @@ function buildStream(settings: Settings, foundation: Foundation): EventStream {
 }
 
 function buildRegistry(foundation: Foundation): EdgeRegistry {
-  const { names, placement, precious } = foundation;
+  const { compact, names, placement, precious } = foundation;
   return new EdgeRegistry(
-    'iiotimages',
+    compact('images'),
     { ...placement, registryName: names.registry, encryption: addKey('images', foundation) },
     precious,
   );

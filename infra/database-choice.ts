@@ -30,9 +30,9 @@ export function buildDatabase(
 }
 
 function buildCosmos(settings: Settings, foundation: Foundation): Database {
-  const { names, placement, precious } = foundation;
+  const { named, names, placement, inside, precious } = foundation;
   const state = new DeviceStateStore(
-    'iiot-state',
+    named('state'),
     {
       ...placement,
       accountName: names.cosmos,
@@ -54,15 +54,19 @@ function buildCosmos(settings: Settings, foundation: Foundation): Database {
     },
     admit: (name, { principalId }) => {
       const { resourceGroupName } = placement;
-      new CosmosAccess(name, { resourceGroupName, accountId, accountName, databaseName, principalId });
+      new CosmosAccess(
+        name,
+        { resourceGroupName, accountId, accountName, databaseName, principalId },
+        inside,
+      );
     },
   };
 }
 
 function buildPostgresql(settings: Settings, foundation: Foundation): Database {
-  const { names, placement, precious } = foundation;
+  const { named, names, placement, precious } = foundation;
   const { serverId, endpoint, databaseName } = new PostgresqlStore(
-    'iiot-postgresql',
+    named('postgresql'),
     {
       ...placement,
       serverName: names.postgresql,
@@ -84,9 +88,9 @@ function buildPostgresql(settings: Settings, foundation: Foundation): Database {
 }
 
 function buildSql(settings: Settings, foundation: Foundation): Database {
-  const { names, placement, precious } = foundation;
+  const { named, names, placement, precious } = foundation;
   const { serverId, databaseId, endpoint, databaseName } = new SqlStore(
-    'iiot-sql',
+    named('sql'),
     {
       ...placement,
       serverName: names.sql,
@@ -119,10 +123,11 @@ function buildDataExplorer(
   foundation: Foundation,
   stream: EventStream | undefined,
 ): Database {
-  const { names, placement, precious } = foundation;
+  const { named, compact, names, placement, inside, precious } = foundation;
   const { resourceGroupName } = placement;
   const store = new DataExplorerStore(
-    'iiotexplorer',
+    // Two letters: names of clusters are the shortest of all.
+    compact('dx'),
     {
       ...placement,
       clusterName: names.dataExplorer,
@@ -131,10 +136,14 @@ function buildDataExplorer(
       telemetry: stream && {
         eventHubId: stream.telemetryHubId,
         consumerGroup: streamReaders.dataExplorer,
-        identityId: new ServiceIdentity('iiot-explorer', {
-          ...placement,
-          grants: { telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId } },
-        }).identityId,
+        identityId: new ServiceIdentity(
+          named('explorer'),
+          {
+            ...placement,
+            grants: { telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId } },
+          },
+          inside,
+        ).identityId,
       },
     },
     precious,
@@ -149,7 +158,7 @@ function buildDataExplorer(
       watched: { state: { resourceId: clusterId, logs: 'AllMetrics', keep: true } },
     },
     admit: (name, { clientId }) => {
-      new DataExplorerAccess(name, { resourceGroupName, clusterName, databaseName, clientId });
+      new DataExplorerAccess(name, { resourceGroupName, clusterName, databaseName, clientId }, inside);
     },
   };
 }
@@ -161,12 +170,13 @@ const createdInside = (): void => undefined;
  * Who administers a database: the operators, if the settings name them. Otherwise an identity that nothing runs under, so
  * that nobody administers it until somebody runs a job under it.
  */
-function administrator(settings: Settings, { placement }: Foundation): DatabaseAdministrator {
+function administrator(settings: Settings, { named, placement, inside }: Foundation): DatabaseAdministrator {
   const { operators } = settings.people;
   if (operators) return { kind: 'Group', objectId: operators, name: 'operators' };
-  const { principalId, identityName } = new ServiceIdentity('iiot-database-admin', {
-    ...placement,
-    grants: {},
-  });
+  const { principalId, identityName } = new ServiceIdentity(
+    named('database-admin'),
+    { ...placement, grants: {} },
+    inside,
+  );
   return { kind: 'ServicePrincipal', objectId: principalId, name: identityName };
 }

@@ -52,17 +52,22 @@ const nothing: Plane = { connections: {}, watched: {} };
 
 function buildHub(
   settings: Settings,
-  { names, placement, precious }: Foundation,
+  foundation: Foundation,
   data: DataPlane,
   deviceNetworkAccess: DeviceNetworkAccess,
 ): IotHub {
+  const { named, names, placement, inside, precious } = foundation;
   const { storage, archive, stream } = data;
-  const archiver = new ServiceIdentity('iiot-archiver', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataContributor', scope: archive.containerId } },
-  });
+  const archiver = new ServiceIdentity(
+    named('archiver'),
+    {
+      ...placement,
+      grants: { archive: { role: 'storageBlobDataContributor', scope: archive.containerId } },
+    },
+    inside,
+  );
   return new IotHub(
-    'iiot-hub',
+    named('hub'),
     {
       ...placement,
       hubName: names.hub,
@@ -76,22 +81,26 @@ function buildHub(
         containerName: archive.containerName,
         identityId: archiver.identityId,
       },
-      eventStream: stream && streamTarget(placement, stream),
-      fileUploads: uploadTarget(placement, data),
+      eventStream: stream && streamTarget(foundation, stream),
+      fileUploads: uploadTarget(foundation, data),
       consumers: settings.consumers,
     },
     precious,
   );
 }
 
-function streamTarget(placement: Foundation['placement'], stream: EventStream): StreamTarget {
-  const sender = new ServiceIdentity('iiot-streamer', {
-    ...placement,
-    grants: {
-      telemetry: { role: 'eventHubsDataSender', scope: stream.telemetryHubId },
-      events: { role: 'eventHubsDataSender', scope: stream.deviceEventsHubId },
+function streamTarget({ named, placement, inside }: Foundation, stream: EventStream): StreamTarget {
+  const sender = new ServiceIdentity(
+    named('streamer'),
+    {
+      ...placement,
+      grants: {
+        telemetry: { role: 'eventHubsDataSender', scope: stream.telemetryHubId },
+        events: { role: 'eventHubsDataSender', scope: stream.deviceEventsHubId },
+      },
     },
-  });
+    inside,
+  );
   return {
     resourceGroupName: placement.resourceGroupName,
     host: stream.host,
@@ -101,16 +110,23 @@ function streamTarget(placement: Foundation['placement'], stream: EventStream): 
   };
 }
 
-function uploadTarget(placement: Foundation['placement'], { storage, archive }: DataPlane): UploadTarget {
+function uploadTarget(
+  { named, placement, inside }: Foundation,
+  { storage, archive }: DataPlane,
+): UploadTarget {
   const container = archive.otherContainerIds[otherContainers.uploads] ?? archive.containerId;
-  const uploader = new ServiceIdentity('iiot-uploader', {
-    ...placement,
-    grants: {
-      uploads: { role: 'storageBlobDataContributor', scope: container },
-      // Asks the account for keys that sign links; of itself it opens nothing.
-      links: { role: 'storageBlobDelegator', scope: storage.accountId },
+  const uploader = new ServiceIdentity(
+    named('uploader'),
+    {
+      ...placement,
+      grants: {
+        uploads: { role: 'storageBlobDataContributor', scope: container },
+        // Asks the account for keys that sign links; of itself it opens nothing.
+        links: { role: 'storageBlobDelegator', scope: storage.accountId },
+      },
     },
-  });
+    inside,
+  );
   return {
     accountName: storage.accountName,
     blobHost: storage.blobHost,
@@ -121,20 +137,24 @@ function uploadTarget(placement: Foundation['placement'], { storage, archive }: 
 
 function buildProvisioning(
   settings: Settings,
-  { names, placement, precious }: Foundation,
+  { named, names, placement, inside, precious }: Foundation,
   hub: IotHub,
   deviceNetworkAccess: DeviceNetworkAccess,
 ): Provisioning {
   // What the key of a hub linked the old way would allow (RegistryWrite, ServiceConnect), without commands to devices.
-  const registrar = new ServiceIdentity('iiot-registrar', {
-    ...placement,
-    grants: {
-      registry: { role: 'iotHubRegistryContributor', scope: hub.hubId },
-      twins: { role: 'iotHubTwinContributor', scope: hub.hubId },
+  const registrar = new ServiceIdentity(
+    named('registrar'),
+    {
+      ...placement,
+      grants: {
+        registry: { role: 'iotHubRegistryContributor', scope: hub.hubId },
+        twins: { role: 'iotHubTwinContributor', scope: hub.hubId },
+      },
     },
-  });
+    inside,
+  );
   return new Provisioning(
-    'iiot-dps',
+    named('dps'),
     {
       ...placement,
       serviceName: names.provisioning,
@@ -147,18 +167,22 @@ function buildProvisioning(
 
 function trust(
   { deviceCertificateAuthorities: authorities }: Settings,
-  { placement }: Foundation,
+  { named, placement, inside }: Foundation,
   { hubName }: IotHub,
   { serviceName: provisioningServiceName }: Provisioning,
 ): void {
   if (authorities.length === 0) return;
   const { resourceGroupName } = placement;
-  new DeviceTrust('iiot-trust', {
-    resourceGroupName,
-    hubName,
-    provisioningServiceName,
-    authorities: authorities.map(fromProject),
-  });
+  new DeviceTrust(
+    named('trust'),
+    {
+      resourceGroupName,
+      hubName,
+      provisioningServiceName,
+      authorities: authorities.map(fromProject),
+    },
+    inside,
+  );
 }
 
 /** Paths in settings start at the directory of Pulumi.yaml, wherever the program runs. */
@@ -168,9 +192,9 @@ const fromProject = (authority: CertificateAuthority): CertificateAuthority =>
     : authority;
 
 function addUpdates(foundation: Foundation, { hubId }: IotHub): Plane {
-  const { names, placement, precious } = foundation;
+  const { named, names, placement, precious } = foundation;
   const { accountId } = new DeviceUpdate(
-    'iiot-adu',
+    named('adu'),
     { ...placement, accountName: names.deviceUpdate, hubId, encryption: addKey('updates', foundation) },
     precious,
   );
@@ -180,7 +204,7 @@ function addUpdates(foundation: Foundation, { hubId }: IotHub): Plane {
   };
 }
 
-function addSphere({ names, placement, precious }: Foundation): void {
+function addSphere({ named, placement, precious }: Foundation): void {
   const { resourceGroupName, tags } = placement;
-  new SphereCatalog('iiot-sphere', { resourceGroupName, tags, catalogName: names.sphere }, precious);
+  new SphereCatalog(named('sphere'), { resourceGroupName, tags }, precious);
 }

@@ -4,7 +4,7 @@ import type { Settings } from './config';
 import { KeyVault } from './key-vault';
 import { ManagedHsm } from './managed-hsm';
 import { LogWorkspace } from './monitoring';
-import { type PhysicalNames, physicalNames } from './naming';
+import { type LogicalNames, logicalNames, type PhysicalNames, physicalNames } from './naming';
 import { Network } from './network';
 import type { Plane } from './plane';
 import { PrivateDns, type PrivateLinkZone } from './private-dns';
@@ -33,7 +33,7 @@ function zonesFor(settings: Settings): readonly PrivateLinkZone[] {
 }
 
 /** What every other part of the platform stands on. */
-export interface Foundation {
+export interface Foundation extends LogicalNames {
   readonly names: PhysicalNames;
   readonly placement: {
     readonly resourceGroupName: pulumi.Output<string>;
@@ -48,57 +48,77 @@ export interface Foundation {
   readonly hsm: ManagedHsm | undefined;
   /** How network, vault and HSM are reached, watched and kept. */
   readonly plane: Plane;
+  /** Options of every component: which platform it belongs to. */
+  readonly inside: pulumi.ComponentResourceOptions;
   /** Options of a component that holds data, keys or device identities; its children inherit the protection. */
   readonly precious: pulumi.ComponentResourceOptions;
 }
 
+/** Which platform is built. */
+export interface Platform {
+  /** Start of all logical names. */
+  readonly name: string;
+  /** Name of the environment, for tags and the resource group. */
+  readonly environment: string;
+  /** Component that everything belongs to. */
+  readonly parent: pulumi.Resource;
+}
+
 /** Builds the resource group and its alerts, the network with its private DNS, the log workspace and the vault. */
-export function buildFoundation(environment: string, settings: Settings): Foundation {
+export function buildFoundation({ name, environment, parent }: Platform, settings: Settings): Foundation {
   const names = physicalNames(settings.namePrefix);
-  const precious = { protect: settings.protectData };
+  const { named, compact } = logicalNames(name);
+  const inside = { parent };
+  const precious = { parent, protect: settings.protectData };
   const location = settings.region;
-  const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(`iiot-${environment}`, {
-    location,
-    environment,
-    owner: settings.owner,
-    tags: settings.tags,
-    resourceGroupName: names.resourceGroup,
-  });
+  const { resourceGroupId, resourceGroupName, tags } = new EnvironmentGroup(
+    named(environment),
+    {
+      location,
+      environment,
+      owner: settings.owner,
+      tags: settings.tags,
+      resourceGroupName: names.resourceGroup,
+    },
+    inside,
+  );
   const placement = { resourceGroupName, location, tags };
 
-  new ActivityAlerts('iiot-alerts', { resourceGroupName, tags, scope: resourceGroupId });
-  const network = new Network('iiot-network', {
-    ...placement,
-    addressSpace: settings.addressSpace,
-    plantAddressRanges: settings.plantAddressRanges,
-    apps: settings.ingest,
-    servicePorts: databases[settings.database].ports,
-  });
+  new ActivityAlerts(named('alerts'), { resourceGroupName, tags, scope: resourceGroupId }, inside);
+  const network = new Network(
+    named('network'),
+    {
+      ...placement,
+      addressSpace: settings.addressSpace,
+      plantAddressRanges: settings.plantAddressRanges,
+      apps: settings.ingest,
+      servicePorts: databases[settings.database].ports,
+    },
+    inside,
+  );
   const { virtualNetworkId } = network;
   const zones = zonesFor(settings);
-  const dns = new PrivateDns('iiot-dns', {
-    resourceGroupName,
-    tags,
-    virtualNetworkId,
-    zones,
-    region: location,
-  });
+  const dns = new PrivateDns(
+    named('dns'),
+    { resourceGroupName, tags, virtualNetworkId, zones, region: location },
+    inside,
+  );
   const logs = new LogWorkspace(
-    'iiot-logs',
+    named('logs'),
     { ...placement, workspaceName: names.workspace, retentionInDays: settings.logRetentionDays },
     precious,
   );
-  const vault = new KeyVault('iiot-kv', { ...placement, vaultName: names.vault }, precious);
+  const vault = new KeyVault(named('kv'), { ...placement, vaultName: names.vault }, precious);
   const hsm =
     settings.keyStore === 'managed-hsm'
       ? new ManagedHsm(
-          'iiot-hsm',
+          named('hsm'),
           { ...placement, hsmName: names.managedHsm, administrators: settings.managedHsmAdministrators },
           precious,
         )
       : undefined;
   const plane = foundationPlane(network, logs, vault, hsm);
-  return { names, placement, network, dns, logs, vault, hsm, plane, precious };
+  return { named, compact, names, placement, network, dns, logs, vault, hsm, plane, inside, precious };
 }
 
 function foundationPlane(

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { readSettings } from './config';
-import { buildPlatform } from './platform';
+import { SecureIotPlatform } from './secure-platform';
 
-const platform = buildPlatform(pulumi.getStack(), readSettings());
+const platform = new SecureIotPlatform('iiot', { environment: pulumi.getStack(), ...readSettings() });
 
 export const {
   resourceGroupName,
@@ -22,4 +22,4 @@ export const {
   eventStreamHost,
   registryLoginServer,
   ingestAppName,
-} = platform;
+} = platform.outputs;

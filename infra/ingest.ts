@@ -27,9 +27,9 @@ export function buildIngest(
   stream: EventStream,
   subnetId: pulumi.Output<string>,
 ): Ingest {
-  const { names, placement, precious } = foundation;
+  const { named, compact, names, placement, inside, precious } = foundation;
   const storage = new TelemetryStorage(
-    'iiotingest',
+    compact('app'),
     {
       ...placement,
       accountName: names.ingestStorage,
@@ -41,18 +41,22 @@ export function buildIngest(
   );
   const deadLetters = data.archive.otherContainerIds[otherContainers.deadLetters] ?? data.archive.containerId;
   const { accountId } = storage;
-  const identity = new ServiceIdentity('iiot-ingest', {
-    ...placement,
-    grants: {
-      telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId },
-      'dead-letters': { role: 'storageBlobDataContributor', scope: deadLetters },
-      // What the runtime of Functions asks for, in the account that nothing else uses.
-      blobs: { role: 'storageBlobDataOwner', scope: accountId },
-      queues: { role: 'storageQueueDataContributor', scope: accountId },
-      tables: { role: 'storageTableDataContributor', scope: accountId },
+  const identity = new ServiceIdentity(
+    named('ingest'),
+    {
+      ...placement,
+      grants: {
+        telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId },
+        'dead-letters': { role: 'storageBlobDataContributor', scope: deadLetters },
+        // What the runtime of Functions asks for, in the account that nothing else uses.
+        blobs: { role: 'storageBlobDataOwner', scope: accountId },
+        queues: { role: 'storageQueueDataContributor', scope: accountId },
+        tables: { role: 'storageTableDataContributor', scope: accountId },
+      },
     },
-  });
-  data.database.admit('iiot-ingest', identity);
+    inside,
+  );
+  data.database.admit(named('ingest'), identity);
   const appArgs: IngestAppArgs = {
     ...placement,
     appName: names.ingest,
@@ -71,7 +75,7 @@ export function buildIngest(
       DEAD_LETTERS: pulumi.interpolate`https://${data.storage.blobHost}/${otherContainers.deadLetters}`,
     },
   };
-  const app = new IngestApp('iiot-ingest', appArgs, precious);
+  const app = new IngestApp(named('ingest'), appArgs, precious);
   return { app, identity, ...joined(storagePlane(storage), appPlane(app)) };
 }
 

@@ -4,7 +4,7 @@ import { buildDataPlane, type DataPlane } from './data-plane';
 import { DeleteLocks } from './delete-locks';
 import { buildDevicePlane } from './device-plane';
 import { Diagnostics } from './diagnostics';
-import { buildFoundation, type Foundation } from './foundation';
+import { buildFoundation, type Foundation, type Platform } from './foundation';
 import { ServiceIdentity } from './identity';
 import { buildIngest, type Ingest } from './ingest';
 import { joined, type Plane, type Watched } from './plane';
@@ -40,8 +40,8 @@ export interface PlatformOutputs {
 }
 
 /** Builds the whole platform of one environment. */
-export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
-  const foundation = buildFoundation(environment, settings);
+export function buildPlatform(platform: Platform, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(platform, settings);
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
@@ -50,7 +50,7 @@ export function buildPlatform(environment: string, settings: Settings): Platform
   connect(foundation, whole);
   observe(foundation, whole);
   if (settings.threatDetection) watch(foundation, whole);
-  if (settings.protectData) keep(whole);
+  if (settings.protectData) keep(foundation, whole);
   return {
     resourceGroupName: foundation.placement.resourceGroupName,
     virtualNetworkId: foundation.network.virtualNetworkId,
@@ -73,12 +73,16 @@ export function buildPlatform(environment: string, settings: Settings): Platform
 }
 
 /** Workloads read telemetry from the archive and keep device state; they need nothing else. */
-function admitWorkloads({ placement }: Foundation, { archive, database }: DataPlane): ServiceIdentity {
-  const workload = new ServiceIdentity('iiot-workload', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
-  });
-  database.admit('iiot-workload', workload);
+function admitWorkloads(
+  { named, placement, inside }: Foundation,
+  { archive, database }: DataPlane,
+): ServiceIdentity {
+  const workload = new ServiceIdentity(
+    named('workload'),
+    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
+    inside,
+  );
+  database.admit(named('workload'), workload);
   return workload;
 }
 
@@ -89,39 +93,51 @@ function addIngest(settings: Settings, foundation: Foundation, data: DataPlane):
 }
 
 /** Gives every service its private address. */
-function connect({ placement, network, dns }: Foundation, { connections }: Plane): void {
+function connect({ named, placement, network, dns, inside }: Foundation, { connections }: Plane): void {
   const subnetId = network.endpointSubnetId;
   for (const [target, { zones, ...service }] of Object.entries(connections)) {
     const zoneIds = Object.fromEntries(zones.map((zone) => [zone, dns.zoneIds[zone]]));
-    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...service, zoneIds, subnetId });
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...service, zoneIds, subnetId }, inside);
   }
 }
 
 /** Keeps the logs of everything that holds data or lets somebody in. */
-function observe({ logs }: Foundation, { watched }: Plane): void {
+function observe({ named, logs, inside }: Foundation, { watched }: Plane): void {
   const logged = Object.entries(watched).filter(([, { logs: metrics }]) => metrics);
-  new Diagnostics('iiot-logs', {
-    workspaceId: logs.workspaceId,
-    targets: Object.fromEntries(
-      logged.map(([name, { resourceId, logs: metrics }]) => [name, { resourceId, metrics }]),
-    ),
-  });
+  new Diagnostics(
+    named('logs'),
+    {
+      workspaceId: logs.workspaceId,
+      targets: Object.fromEntries(
+        logged.map(([name, { resourceId, logs: metrics }]) => [name, { resourceId, metrics }]),
+      ),
+    },
+    inside,
+  );
 }
 
 /** Lets Microsoft Defender look for attacks on what devices and data depend on. */
-function watch({ placement, logs }: Foundation, { watched }: Plane): void {
-  new ThreatDetection('iiot-threats', {
-    ...placement,
-    workspaceId: logs.workspaceId,
-    hubIds: Object.values(idsOf(watched, ({ defender }) => defender === 'hub')),
-    storageAccountIds: idsOf(watched, ({ defender }) => defender === 'storage'),
-    cosmosAccountIds: idsOf(watched, ({ defender }) => defender === 'cosmos'),
-  });
+function watch({ named, placement, logs, inside }: Foundation, { watched }: Plane): void {
+  new ThreatDetection(
+    named('threats'),
+    {
+      ...placement,
+      workspaceId: logs.workspaceId,
+      hubIds: Object.values(idsOf(watched, ({ defender }) => defender === 'hub')),
+      storageAccountIds: idsOf(watched, ({ defender }) => defender === 'storage'),
+      cosmosAccountIds: idsOf(watched, ({ defender }) => defender === 'cosmos'),
+    },
+    inside,
+  );
 }
 
 /** Locks what holds data, keys or device identities, for those who come by another way than this program. */
-function keep({ watched }: Plane): void {
-  new DeleteLocks('iiot-keep', { resourceIds: idsOf(watched, (resource) => resource.keep === true) });
+function keep({ named, inside }: Foundation, { watched }: Plane): void {
+  new DeleteLocks(
+    named('keep'),
+    { resourceIds: idsOf(watched, (resource) => resource.keep === true) },
+    inside,
+  );
 }
 
 const idsOf = (watched: Plane['watched'], holds: (resource: Watched) => boolean) =>

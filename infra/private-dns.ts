@@ -55,10 +55,11 @@ export class PrivateDns<Zone extends PrivateLinkZone> extends pulumi.ComponentRe
     super('iiot-guard:infra:PrivateDns', name, {}, opts);
     const { resourceGroupName, tags } = args;
     const zoneIds = args.zones.map((key) => {
+      const privateZoneName = zoneName(key, args.region);
       const zone = new privatedns.PrivateZone(
         `${name}-${key}`,
         // Zones and their links live in no region.
-        { resourceGroupName, location: 'global', tags, privateZoneName: zoneName(key, args.region) },
+        { resourceGroupName, location: 'global', tags, privateZoneName },
         { parent: this },
       );
       new privatedns.VirtualNetworkLink(
@@ -67,13 +68,14 @@ export class PrivateDns<Zone extends PrivateLinkZone> extends pulumi.ComponentRe
           resourceGroupName,
           location: 'global',
           tags,
-          privateZoneName: zone.name,
+          // The name as it is written, not as the zone answers it: a preview can then judge the link.
+          privateZoneName,
           virtualNetworkLinkName: 'network',
           virtualNetwork: { id: args.virtualNetworkId },
           // Machines must not be able to claim a service's name by calling themselves so.
           registrationEnabled: false,
         },
-        { parent: this },
+        { parent: this, dependsOn: zone },
       );
       return [key, zone.id] as const;
     });

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/config';
-import { buildPlatform, type PlatformOutputs } from '../../infra/platform';
+import type { PlatformOutputs } from '../../infra/platform';
+import { SecureIotPlatform } from '../../infra/secure-platform';
 import { deviceRootPem } from '../../policies/src/rule/sample-certificates';
 import { type Run, run, settled } from './register';
 import { stackConfig, stacks } from './stacks';
 
 const build = (stack: string, more: Record<string, string> = {}, nothingKnown = false) =>
-  run(() => buildPlatform(stack, readSettings()), {
+  run(() => new SecureIotPlatform('iiot', { environment: stack, ...readSettings() }).outputs, {
     stack,
     config: { ...stackConfig(stack), ...more },
     nothingKnown,
@@ -46,7 +47,7 @@ const services: Readonly<Record<string, readonly Service[]>> = (() => {
   ];
   const production = [
     ...always,
-    service('storage:StorageAccount', 'iiotingest', ['blob', 'queue', 'table']),
+    service('storage:StorageAccount', 'iiotapp', ['blob', 'queue', 'table']),
     service('containerregistry:Registry', '', ['registry']),
     service('web:WebApp', '', ['sites'], false),
   ];
@@ -136,9 +137,9 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       ...(stack === 'dev'
         ? {}
         : {
-            'iiot-ingest-blobs': account('iiotingest'),
-            'iiot-ingest-queues': account('iiotingest'),
-            'iiot-ingest-tables': account('iiotingest'),
+            'iiot-ingest-blobs': account('iiotapp'),
+            'iiot-ingest-queues': account('iiotapp'),
+            'iiot-ingest-tables': account('iiotapp'),
           }),
     };
     expect(Object.fromEntries(grants)).toEqual({
@@ -395,7 +396,6 @@ describe('physical names', () => {
     ['containerregistry:Registry', 'registryName', /^[a-zA-Z0-9]{5,50}$/],
     ['web:WebApp', 'name', /^[a-zA-Z0-9-]{2,60}$/],
     ['deviceupdate:Account', 'accountName', /^[a-zA-Z0-9-]{3,24}$/],
-    ['azuresphere:Catalog', 'catalogName', /^[a-zA-Z0-9-]{1,50}$/],
   ])('of %s are valid with the longest prefix', (type, property, form) => {
     const names = named.all(type).map(({ inputs }) => inputs[property]);
     expect(names.length).toBeGreaterThan(0);
@@ -409,7 +409,7 @@ describe('physical names', () => {
     const { allowedFqdnList } = named.only('iothub:IotHubResource').inputs.properties;
     expect(allowedFqdnList).toEqual([
       `${prefix}data.blob.core.windows.net`,
-      `${prefix}-stream.servicebus.windows.net`,
+      `${prefix}-events.servicebus.windows.net`,
     ]);
   });
 });
