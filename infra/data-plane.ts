@@ -104,7 +104,7 @@ function storagePlane({ accountId, serviceIds: { blob, queue, table, file } }: T
   return {
     // Blobs only: the other services of the account are unused and stay shut.
     connections: { blob: { groupId: 'blob', targetId: accountId, zones: ['blob'] } },
-    watched: {
+    assets: {
       storage: { resourceId: accountId, keep: true, defender: 'storage' },
       blob: { resourceId: blob, logs: 'Transaction' },
       queue: { resourceId: queue, logs: 'Transaction' },
@@ -115,19 +115,19 @@ function storagePlane({ accountId, serviceIds: { blob, queue, table, file } }: T
 }
 
 function streamPlane(stream: EventStream | undefined): Plane {
-  if (!stream) return { connections: {}, watched: {} };
+  if (!stream) return { connections: {}, assets: {} };
   const { namespaceId } = stream;
   return {
     connections: { stream: { groupId: 'namespace', targetId: namespaceId, zones: ['eventHubs'] } },
-    watched: { stream: { resourceId: namespaceId, logs: 'AllMetrics', keep: true } },
+    assets: { stream: { resourceId: namespaceId, logs: 'AllMetrics', keep: true } },
   };
 }
 
 function registryPlane(registry: EdgeRegistry | undefined): Plane {
-  if (!registry) return { connections: {}, watched: {} };
+  if (!registry) return { connections: {}, assets: {} };
   const { registryId } = registry;
   return {
     connections: { images: { groupId: 'registry', targetId: registryId, zones: ['registry'] } },
-    watched: { images: { resourceId: registryId, logs: 'AllMetrics', keep: true } },
+    assets: { images: { resourceId: registryId, logs: 'AllMetrics', keep: true } },
   };
 }

@@ -50,7 +50,7 @@ function buildCosmos(settings: Settings, foundation: Foundation): Database {
     databaseName,
     plane: {
       connections: { state: { groupId: 'Sql', targetId: accountId, zones: ['cosmos'] } },
-      watched: { state: { resourceId: accountId, logs: 'Requests', keep: true, defender: 'cosmos' } },
+      assets: { state: { resourceId: accountId, logs: 'Requests', keep: true, defender: 'cosmos' } },
     },
     admit: (name, { principalId }) => {
       const { resourceGroupName } = placement;
@@ -81,7 +81,7 @@ function buildPostgresql(settings: Settings, foundation: Foundation): Database {
     databaseName,
     plane: {
       connections: { state: { groupId: 'postgresqlServer', targetId: serverId, zones: ['postgresql'] } },
-      watched: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },
+      assets: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },
     },
     admit: createdInside,
   };
@@ -108,7 +108,7 @@ function buildSql(settings: Settings, foundation: Foundation): Database {
     databaseName,
     plane: {
       connections: { state: { groupId: 'sqlServer', targetId: serverId, zones: ['sql'] } },
-      watched: {
+      assets: {
         state: { resourceId: serverId, keep: true },
         // The server has no logs of its own, its databases have.
         'state-database': { resourceId: databaseId, logs: 'AllMetrics' },
@@ -155,7 +155,7 @@ function buildDataExplorer(
     databaseName,
     plane: {
       connections: { state: { groupId: 'cluster', targetId: clusterId, zones: ['dataExplorer'] } },
-      watched: { state: { resourceId: clusterId, logs: 'AllMetrics', keep: true } },
+      assets: { state: { resourceId: clusterId, logs: 'AllMetrics', keep: true } },
     },
     admit: (name, { clientId }) => {
       new DataExplorerAccess(name, { resourceGroupName, clusterName, databaseName, clientId }, inside);

@@ -40,7 +40,7 @@ export function buildDevicePlane(settings: Settings, foundation: Foundation, dat
       hub: { groupId: 'iotHub', targetId: hub.hubId, zones: ['iotHub', 'eventHubs'] },
       dps: { groupId: 'iotDps', targetId: provisioning.serviceId, zones: ['provisioning'] },
     },
-    watched: {
+    assets: {
       hub: { resourceId: hub.hubId, logs: 'AllMetrics', keep: true, defender: 'hub' },
       provisioning: { resourceId: provisioning.serviceId, logs: 'AllMetrics', keep: true },
     },
@@ -48,7 +48,7 @@ export function buildDevicePlane(settings: Settings, foundation: Foundation, dat
   return { hub, provisioning, ...joined(own, settings.deviceUpdate ? addUpdates(foundation, hub) : nothing) };
 }
 
-const nothing: Plane = { connections: {}, watched: {} };
+const nothing: Plane = { connections: {}, assets: {} };
 
 function buildHub(
   settings: Settings,
@@ -200,7 +200,7 @@ function addUpdates(foundation: Foundation, { hubId }: IotHub): Plane {
   );
   return {
     connections: { updates: { groupId: 'DeviceUpdate', targetId: accountId, zones: ['deviceUpdate'] } },
-    watched: { updates: { resourceId: accountId, keep: true } },
+    assets: { updates: { resourceId: accountId, keep: true } },
   };
 }
 

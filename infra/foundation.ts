@@ -136,7 +136,7 @@ function foundationPlane(
       vault: { groupId: 'vault', targetId: vault.vaultId, zones: ['vault'] },
       ...(hsm ? { hsm: { groupId: 'managedhsm', targetId: hsm.hsmId, zones: ['managedHsm'] } } : {}),
     },
-    watched: {
+    assets: {
       vault: { resourceId: vault.vaultId, logs: 'AllMetrics', keep: true },
       ...(hsm ? { hsm: { resourceId: hsm.hsmId, logs: 'AllMetrics', keep: true } } : {}),
       ...Object.fromEntries(groups),

@@ -87,7 +87,7 @@ function storagePlane({ accountId: targetId, serviceIds }: TelemetryStorage): Pl
       'ingest-queue': { groupId: 'queue', targetId, zones: ['queue'] },
       'ingest-table': { groupId: 'table', targetId, zones: ['table'] },
     },
-    watched: {
+    assets: {
       'ingest-storage': { resourceId: targetId, keep: true, defender: 'storage' },
       'ingest-blob': { resourceId: blob, logs: 'Transaction' },
       'ingest-queue': { resourceId: queue, logs: 'Transaction' },
@@ -99,5 +99,5 @@ function storagePlane({ accountId: targetId, serviceIds }: TelemetryStorage): Pl
 
 const appPlane = ({ appId }: IngestApp): Plane => ({
   connections: { ingest: { groupId: 'sites', targetId: appId, zones: ['apps'] } },
-  watched: { ingest: { resourceId: appId, logs: 'AllMetrics' } },
+  assets: { ingest: { resourceId: appId, logs: 'AllMetrics' } },
 });

@@ -7,7 +7,8 @@ import { Diagnostics } from './diagnostics';
 import { buildFoundation, type Foundation, type Platform } from './foundation';
 import { ServiceIdentity } from './identity';
 import { buildIngest, type Ingest } from './ingest';
-import { joined, type Plane, type Watched } from './plane';
+import { assetsWith, idsWith } from './inventory';
+import { joined, type Plane } from './plane';
 import { PrivateEndpoint } from './private-endpoint';
 import { ThreatDetection } from './threat-detection';
 
@@ -102,47 +103,32 @@ function connect({ named, placement, network, dns, inside }: Foundation, { conne
 }
 
 /** Keeps the logs of everything that holds data or lets somebody in. */
-function observe({ named, logs, inside }: Foundation, { watched }: Plane): void {
-  const logged = Object.entries(watched).filter(([, { logs: metrics }]) => metrics);
+function observe({ named, logs, inside }: Foundation, { assets }: Plane): void {
+  const logged = assetsWith(assets, (asset) => asset.logs !== undefined);
+  const targets = logged.map(([name, { resourceId, logs: metrics }]) => [name, { resourceId, metrics }]);
   new Diagnostics(
     named('logs'),
-    {
-      workspaceId: logs.workspaceId,
-      targets: Object.fromEntries(
-        logged.map(([name, { resourceId, logs: metrics }]) => [name, { resourceId, metrics }]),
-      ),
-    },
+    { workspaceId: logs.workspaceId, targets: Object.fromEntries(targets) },
     inside,
   );
 }
 
 /** Lets Microsoft Defender look for attacks on what devices and data depend on. */
-function watch({ named, placement, logs, inside }: Foundation, { watched }: Plane): void {
+function watch({ named, placement, logs, inside }: Foundation, { assets }: Plane): void {
   new ThreatDetection(
     named('threats'),
     {
       ...placement,
       workspaceId: logs.workspaceId,
-      hubIds: Object.values(idsOf(watched, ({ defender }) => defender === 'hub')),
-      storageAccountIds: idsOf(watched, ({ defender }) => defender === 'storage'),
-      cosmosAccountIds: idsOf(watched, ({ defender }) => defender === 'cosmos'),
+      hubIds: Object.values(idsWith(assets, ({ defender }) => defender === 'hub')),
+      storageAccountIds: idsWith(assets, ({ defender }) => defender === 'storage'),
+      cosmosAccountIds: idsWith(assets, ({ defender }) => defender === 'cosmos'),
     },
     inside,
   );
 }
 
 /** Locks what holds data, keys or device identities, for those who come by another way than this program. */
-function keep({ named, inside }: Foundation, { watched }: Plane): void {
-  new DeleteLocks(
-    named('keep'),
-    { resourceIds: idsOf(watched, (resource) => resource.keep === true) },
-    inside,
-  );
+function keep({ named, inside }: Foundation, { assets }: Plane): void {
+  new DeleteLocks(named('keep'), { resourceIds: idsWith(assets, (asset) => asset.keep === true) }, inside);
 }
-
-const idsOf = (watched: Plane['watched'], holds: (resource: Watched) => boolean) =>
-  Object.fromEntries(
-    Object.entries(watched)
-      .filter(([, resource]) => holds(resource))
-      .map(([name, { resourceId }]) => [name, resourceId]),
-  );
