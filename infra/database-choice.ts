@@ -79,6 +79,7 @@ function buildPostgresql(settings: Settings, foundation: Foundation): Database {
     kind: 'postgresql',
     endpoint,
     databaseName,
+    backedUp: { serverId },
     plane: {
       connections: { state: { groupId: 'postgresqlServer', targetId: serverId, zones: ['postgresql'] } },
       assets: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },
