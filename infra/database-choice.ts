@@ -65,7 +65,7 @@ function buildCosmos(settings: Settings, foundation: Foundation): Database {
 
 function buildPostgresql(settings: Settings, foundation: Foundation): Database {
   const { named, names, placement, precious } = foundation;
-  const { serverId, endpoint, databaseName } = new PostgresqlStore(
+  const { serverId, serverName, endpoint, databaseName } = new PostgresqlStore(
     named('postgresql'),
     {
       ...placement,
@@ -79,7 +79,7 @@ function buildPostgresql(settings: Settings, foundation: Foundation): Database {
     kind: 'postgresql',
     endpoint,
     databaseName,
-    backedUp: { serverId },
+    backedUp: { id: serverId, name: serverName },
     plane: {
       connections: { state: { groupId: 'postgresqlServer', targetId: serverId, zones: ['postgresql'] } },
       assets: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },

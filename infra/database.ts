@@ -29,7 +29,9 @@ export interface Database {
   readonly endpoint: pulumi.Output<string>;
   readonly databaseName: pulumi.Output<string>;
   /** The server, where one has to be backed up from outside. */
-  readonly backedUp?: { readonly serverId: pulumi.Output<string> } | undefined;
+  readonly backedUp?:
+    | { readonly id: pulumi.Output<string>; readonly name: pulumi.Output<string> }
+    | undefined;
   /** How it is reached, watched and kept. */
   readonly plane: Plane;
   /** Opens the database to an identity as far as Resource Manager can; PostgreSQL and SQL know users of their own. */

@@ -144,7 +144,7 @@ function secretReference({ name, vaultSecretId }: { name: string; vaultSecretId:
 }
 
 /** What the services say of a certificate they took; a preview has no answer yet. */
-function rejectExpired(name: string, outputs: unknown): void {
+export function rejectExpired(name: string, outputs: unknown): void {
   const { expires } = (outputs ?? {}) as { expires?: { value?: string } };
   if (expires?.value !== undefined && Date.parse(expires.value) < Date.now()) {
     throw new pulumi.RunError(`certificate authority ${name}: its certificate in the vault has expired`);

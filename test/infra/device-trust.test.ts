@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CertificateAuthority, DeviceTrust } from '../../infra/device-trust';
+import { type CertificateAuthority, DeviceTrust, rejectExpired } from '../../infra/device-trust';
 import { deviceRootPem } from '../../policies/src/rule/sample-certificates';
 import { run, settled } from './register';
 
@@ -64,6 +64,13 @@ describe('DeviceTrust', () => {
       'Microsoft.Devices/provisioningServices/certificates',
     ]);
     expect(all('iothub:Certificate')).toEqual([]);
+  });
+
+  it('fails an update when the services say that it has expired', () => {
+    const told = (value: string) => () => rejectExpired('maker', { expires: { type: 'String', value } });
+    expect(told('Sat, 01 Jan 2000 00:00:00 GMT')).toThrow(/certificate authority maker: .* has expired/);
+    expect(told('Tue, 01 Jan 2126 00:00:00 GMT')).not.toThrow();
+    expect(() => rejectExpired('maker', undefined)).not.toThrow();
   });
 
   it('pins the version of a secret that is given', async () => {
