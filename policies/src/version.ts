@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from './package-root';
 
 /** The version of this package. */
-export const version: string = JSON.parse(
-  readFileSync(join(__dirname, '..', 'package.json'), 'utf8'),
-).version;
+export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;

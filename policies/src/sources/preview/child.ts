@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { packageRoot } from '../../package-root';
 import { PreviewError } from './error';
 import type { Project } from './project';
 import type { Stack } from './stack-config';
@@ -90,11 +91,8 @@ function secretIn(line: string): string {
   }
 }
 
-/** The compiled file: beside us in the package, in `dist` when this source runs uncompiled in a test. */
-const PRELOAD = ['preload.js', '../../../dist/sources/preview/preload.js']
-  .map((file) => join(__dirname, file))
-  .filter((path) => existsSync(path))
-  .slice(0, 1);
+/** The compiled file, also when this source runs uncompiled in a test. */
+const PRELOAD = [join(packageRoot, 'dist/sources/preview/preload.js')].filter((path) => existsSync(path));
 
 function nodeArguments(project: Project, stack: Stack, sdk: Sdk, address: string): string[] {
   return [

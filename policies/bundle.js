@@ -1,0 +1,42 @@
+// Puts the compiled modules together in a few small files, because loading hundreds takes longer than checking a whole
+// template. `npm pack` and `npm publish` ship these; a work tree keeps one file for each module, which can be read.
+//
+//     node bundle.js FOLDER          writes them to FOLDER, inside this package
+//     node bundle.js --if-packing    replaces what was compiled into `dist`, but only when npm packs
+const { readdirSync, rmSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+
+/** What is loaded from outside. The last is loaded by the program under preview, in a process of its own. */
+const entries = ['index', 'pack', 'testing/index', 'cli/main', 'sources/preview/preload'];
+
+async function run(folder) {
+  // Loaded here: an installation without development packages bundles nothing and has no need of it.
+  const { rolldown } = require('rolldown');
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, join(__dirname, 'src', `${name}.ts`)])),
+    platform: 'node',
+    // Other packages are installed beside this one.
+    external: /^[^./]/,
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  await bundle.write({
+    dir: folder,
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'parts/[name].js',
+    minify: true,
+  });
+  await bundle.close();
+}
+
+const dist = join(__dirname, 'dist');
+const [target] = process.argv.slice(2);
+const isPacking = ['pack', 'publish'].includes(process.env.npm_command ?? '');
+if (target !== '--if-packing') {
+  run(resolve(target));
+} else if (isPacking) {
+  for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.js')) rmSync(join(dist, name));
+  run(dist);
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as source from '../../policies/src/index';
+
+const root = resolve(__dirname, '../..');
+const home = mkdtempSync(join(tmpdir(), 'iiot-guard-packed-'));
+const run = (args: readonly string[], cwd = home) =>
+  spawnSync(process.execPath, args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 });
+const commandLine = join(home, 'bin/iiot-guard.js');
+const library = join(home, 'dist/index.js');
+
+// The package as npm would unpack it: the bundled code, the command and package.json, other packages beside it.
+beforeAll(() => {
+  const made = run([join(root, 'policies/bundle.js'), join(home, 'dist')], root);
+  expect(made.stderr).toBe('');
+  for (const name of ['bin', 'package.json', 'profiles', 'schemas'])
+    cpSync(join(root, 'policies', name), join(home, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'), 'junction');
+}, 60_000);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe('the packed package', () => {
+  it('knows its version', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'policies/package.json'), 'utf8'));
+    expect(run([commandLine, '--version']).stdout.trim()).toBe(version);
+  });
+
+  it('checks a template like the code it was made from', () => {
+    const file = join(home, 'template.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        contentVersion: '1.0.0.0',
+        resources: [
+          {
+            type: 'Microsoft.Devices/IotHubs',
+            apiVersion: '2023-06-30',
+            name: 'plant',
+            properties: { minTlsVersion: '1.0', publicNetworkAccess: 'Enabled' },
+          },
+        ],
+      }),
+    );
+    const ours = run([join(root, 'policies/bin/iiot-guard.js'), 'check', file, '--format', 'json']);
+    const packed = run([commandLine, 'check', file, '--format', 'json']);
+    expect(packed.stderr).toBe('');
+    expect(JSON.parse(packed.stdout)).toEqual(JSON.parse(ours.stdout));
+    expect(packed.status).toBe(1);
+  });
+
+  it('previews a program, with lines of its source', () => {
+    const { stdout, status } = run(
+      [commandLine, 'preview', '.', '--format', 'json'],
+      join(root, 'test/programs/preview-basic'),
+    );
+    const { findings } = JSON.parse(stdout) as { findings: { resource: { file?: string } }[] };
+    expect(status).toBe(1);
+    expect(findings.some(({ resource }) => resource.file?.endsWith('.ts'))).toBe(true);
+  });
+
+  it('gives out what the source gives out, and rules of others run in it', () => {
+    const rules = join(home, 'rules.js');
+    writeFileSync(
+      rules,
+      `const { defineRule, catalogue } = require(${JSON.stringify(library)}); exports.rules = [defineRule({ ...catalogue[0], id: 'team-own' })];`,
+    );
+    const names = run(['-p', `Object.keys(require(${JSON.stringify(library)})).sort().join()`]);
+    expect(names.stdout.trim()).toBe(Object.keys(source).sort().join());
+    expect(run([commandLine, 'rules', '--rules', rules]).stdout).toContain('team-own');
+  });
+});
