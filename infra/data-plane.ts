@@ -83,6 +83,7 @@ function buildStream(settings: Settings, foundation: Foundation): EventStream {
           ? { sku: 'Premium', encryption: addKey('stream', foundation) }
           : { sku: 'Standard' },
       telemetryReaders: [
+        ...settings.consumers,
         ...(settings.ingest ? [streamReaders.ingest] : []),
         ...(settings.database === 'data-explorer' ? [streamReaders.dataExplorer] : []),
       ],

@@ -35,7 +35,8 @@ export interface IotHubArgs extends Placement {
   /** Where devices upload files. Default: they cannot. */
   readonly fileUploads?: UploadTarget | undefined;
   /**
-   * Readers of the built-in endpoint, one consumer group each: two readers of one group steal each other's messages.
+   * Readers that may one day need the built-in endpoint, one consumer group each: two readers of one group steal each
+   * other's messages.
    * Default: none beside the service's own.
    */
   readonly consumers?: readonly string[] | undefined;
@@ -44,8 +45,10 @@ export interface IotHubArgs extends Placement {
 /**
  * An IoT hub without a single shared key in use: devices and modules bring certificates, services bring Entra
  * identities, and the hub itself writes under managed identities, to the hosts of its endpoints and no other. TLS 1.2 is
- * the floor for everyone, and with it the hub refuses weak ciphers. Messages no route takes stay readable at the built-in
- * endpoint.
+ * the floor for everyone, and with it the hub refuses weak ciphers.
+ *
+ * The built-in endpoint takes keys only, so with this hub nobody reads it. It keeps what no route takes for the day
+ * somebody has to allow keys to get at it; readers are served by the event stream.
  *
  * A hub has no dead-letter queue. A message that an endpoint does not take is tried again for as long as the hub keeps
  * messages, then dropped and counted: the log category `Routes` and the metrics of routing tell.

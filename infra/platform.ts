@@ -1,11 +1,12 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
+import { otherContainers } from './data-names';
 import { buildDataPlane, type DataPlane } from './data-plane';
 import { DeleteLocks } from './delete-locks';
 import { buildDevicePlane } from './device-plane';
 import { Diagnostics } from './diagnostics';
 import { buildFoundation, type Foundation, type Platform } from './foundation';
-import { ServiceIdentity } from './identity';
+import { type Grant, ServiceIdentity } from './identity';
 import { buildIngest, type Ingest } from './ingest';
 import { assetsWith, idsWith } from './inventory';
 import { joined, type Plane } from './plane';
@@ -20,7 +21,7 @@ export interface PlatformOutputs {
   readonly gatewaySubnetId: pulumi.Output<string>;
   /** Subnet for back-ends that read what devices send. */
   readonly workloadSubnetId: pulumi.Output<string>;
-  /** Identity those back-ends run under: reads the archive, reads and writes device state. */
+  /** Identity those back-ends run under: reads telemetry and uploads, reads and writes device state. */
   readonly workloadIdentityId: pulumi.Output<string>;
   readonly workloadClientId: pulumi.Output<string>;
   readonly vaultUri: pulumi.Output<string>;
@@ -73,16 +74,18 @@ export function buildPlatform(platform: Platform, settings: Settings): PlatformO
   };
 }
 
-/** Workloads read telemetry from the archive and keep device state; they need nothing else. */
+/** Workloads read telemetry, as it comes and from the archive, read uploads and keep device state; they need nothing else. */
 function admitWorkloads(
   { named, placement, inside }: Foundation,
-  { archive, database }: DataPlane,
+  { archive, database, stream }: DataPlane,
 ): ServiceIdentity {
-  const workload = new ServiceIdentity(
-    named('workload'),
-    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
-    inside,
-  );
+  const uploads = archive.otherContainerIds[otherContainers.uploads];
+  const grants: Record<string, Grant> = {
+    archive: { role: 'storageBlobDataReader', scope: archive.containerId },
+    ...(uploads ? { uploads: { role: 'storageBlobDataReader', scope: uploads } } : {}),
+    ...(stream ? { telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId } } : {}),
+  };
+  const workload = new ServiceIdentity(named('workload'), { ...placement, grants }, inside);
   database.admit(named('workload'), workload);
   return workload;
 }

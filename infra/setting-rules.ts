@@ -1,3 +1,4 @@
+import { streamReaders } from './data-names';
 import { type IpRange, overlaps, parseRange } from './ip-range';
 import type { Settings } from './settings';
 
@@ -70,6 +71,13 @@ function* deviceAccess(settings: Sound): Iterable<Contradiction> {
   // Azure does not tell upper from lower case in these names.
   if (hasTwice((settings.consumers ?? []).map((name) => name.toLowerCase()))) {
     yield { name: 'consumers', allowed: 'each name once, in whatever case' };
+  }
+  const own: readonly string[] = Object.values(streamReaders);
+  if (settings.consumers?.some((name) => own.includes(name.toLowerCase()))) {
+    yield {
+      name: 'consumers',
+      allowed: `other names than those of the platform's own readers (${own.join(', ')})`,
+    };
   }
 }
 

@@ -113,7 +113,9 @@ const devices = {
     19,
   )
     .default(['archive-reader'])
-    .describe("Readers of the hub's built-in endpoint, each with a consumer group of its own"),
+    .describe(
+      "Readers of telemetry, each with a consumer group of its own at the event stream and at the hub's built-in endpoint, which takes keys only and so stays unread",
+    ),
   silentDeviceMinutes: allowing(silentAllowed, z.literal(silentMinutes, { error: silentAllowed }))
     .default(60)
     .describe('Minutes without a message from any device after which an alert is raised'),

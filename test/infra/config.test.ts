@@ -87,6 +87,7 @@ describe('a wrong setting', () => {
     ],
     ['consumers[0]', '["$Default"]', '1 to 50 letters, digits'],
     ['consumers', '["a","A"]', 'each name once, in whatever case'],
+    ['consumers', '["Ingest"]', "the platform's own readers (ingest, data-explorer)"],
     ['silentDeviceMinutes', '45', 'one of 5, 15, 30, 60, 360, 1440'],
     ['ingest', 'true', 'false without eventStream', { eventStream: 'false' }],
     ['eventStreamTier', 'Basic', 'one of Standard, Premium'],

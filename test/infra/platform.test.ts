@@ -146,6 +146,8 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       ...Object.fromEntries(keys),
       'iiot-archiver-archive': container('telemetry'),
       'iiot-workload-archive': container('telemetry'),
+      'iiot-workload-uploads': container('uploads'),
+      'iiot-workload-telemetry': eventHub('stream-telemetry'),
       'iiot-streamer-telemetry': eventHub('stream-telemetry'),
       'iiot-streamer-events': eventHub('device-events'),
       'iiot-uploader-uploads': container('uploads'),
@@ -332,6 +334,16 @@ it('trusts the authorities of the settings', async () => {
   });
   expect(only('iothub:Certificate').inputs.resourceName).toBe(only('iothub:IotHubResource').name);
   expect(only('deviceprovisioningservices:DpsCertificate').inputs.certificateName).toBe('plant');
+});
+
+it('keeps the readers of telemetry apart, at the stream and at the hub', async () => {
+  const { all } = await build('dev', {
+    'iiot-guard:consumers': '["historian","alarms"]',
+    'iiot-guard:ingest': 'true',
+  });
+  const groups = (type: string, property: string) => all(type).map(({ inputs }) => inputs[property]);
+  expect(groups('eventhub:ConsumerGroup', 'consumerGroupName')).toEqual(['historian', 'alarms', 'ingest']);
+  expect(groups('iothub:IotHubResourceEventHubConsumerGroup', 'name')).toEqual(['historian', 'alarms']);
 });
 
 it('updates devices where it is wanted', async () => {
