@@ -14,6 +14,8 @@ export interface Analyzer {
    * process and language of its own, so that reading them here is no time of the analyzer.
    */
   readonly analyze: (request: Buffer) => Promise<Buffer>;
+  /** Asks for a whole stack, as the engine does at the end of a preview. */
+  readonly analyzeStack: (request: Buffer) => Promise<Buffer>;
   readonly stop: () => void;
   /** Seconds from the start of the process until the pack has told its rules. */
   readonly loading: number;
@@ -38,15 +40,18 @@ export async function startAnalyzer(pack: string): Promise<Analyzer> {
   await new Promise<void>((resolve, reject) => {
     client.getAnalyzerInfo(new empty.Empty(), (error) => (error ? reject(error) : resolve()));
   });
-  return {
-    loading: Number(process.hrtime.bigint() - start) / 1e9,
-    analyze: (request) =>
-      new Promise((resolve, reject) => {
-        const { path } = services.AnalyzerService.analyze;
+  const ask =
+    ({ path }: { readonly path: string }) =>
+    (request: Buffer) =>
+      new Promise<Buffer>((resolve, reject) => {
         client.makeUnaryRequest(path, asIs, asIs, request, (error, answer) =>
           error || !answer ? reject(error) : resolve(answer),
         );
-      }),
+      });
+  return {
+    loading: Number(process.hrtime.bigint() - start) / 1e9,
+    analyze: ask(services.AnalyzerService.analyze),
+    analyzeStack: ask(services.AnalyzerService.analyzeStack),
     stop: () => child.kill(),
   };
 }
@@ -57,8 +62,15 @@ interface Rpc extends grpc.Client {
   getAnalyzerInfo(request: empty.Empty, answer: (error: Error | null) => void): void;
 }
 
+/** One resource as the engine tells a pack of it. */
+export interface Told {
+  readonly token: string;
+  readonly name: string;
+  readonly properties: { [key: string]: JavaScriptValue };
+}
+
 /** What the engine sends for one resource. */
-export function request(token: string, name: string, properties: { [key: string]: JavaScriptValue }): Buffer {
+export function request({ token, name, properties }: Told): Buffer {
   const result = new proto.AnalyzeRequest();
   result.setType(token);
   result.setName(name);
@@ -66,6 +78,21 @@ export function request(token: string, name: string, properties: { [key: string]
   result.setProperties(Struct.fromJavaScript(properties));
   result.setOptions(new proto.AnalyzerResourceOptions());
   return Buffer.from(result.serializeBinary());
+}
+
+/** What the engine sends for a whole stack. */
+export function stackRequest(resources: readonly Told[]): Buffer {
+  const whole = new proto.AnalyzeStackRequest();
+  for (const { token, name, properties } of resources) {
+    const resource = new proto.AnalyzerResource();
+    resource.setType(token);
+    resource.setName(name);
+    resource.setUrn(`urn:pulumi:bench::bench::${token}::${name}`);
+    resource.setProperties(Struct.fromJavaScript(properties));
+    resource.setOptions(new proto.AnalyzerResourceOptions());
+    whole.addResources(resource);
+  }
+  return Buffer.from(whole.serializeBinary());
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -1,14 +1,21 @@
 import { cpus } from 'node:os';
 import { findCli, howToInstall } from '../engine/cli';
 import { checkedFiles } from './files';
-import { manyAccounts, ourPlatform, type Row, startUp, thousandHubs } from './measures';
+import { manyAccounts, ourPlatform, packageSizes, type Row, startUp, thousandResources } from './measures';
+import { makePackage } from './packed';
 
 /** Measures, prints a table and says which targets are met. Fails only where something cannot be measured. */
 export async function main(args: readonly string[]): Promise<void> {
   const only = args.includes('--no-cli');
   const runs = args.includes('--quick') ? 1 : 3;
   console.log(`Node.js ${process.version}, ${cpus().length} cores, medians of ${runs} runs\n`);
-  const rows = [...(await startUp(runs)), ...(await checkedFiles(runs)), ...(await thousandHubs(runs))];
+  makePackage();
+  const rows = [
+    ...packageSizes(),
+    ...(await startUp(runs)),
+    ...(await checkedFiles(runs)),
+    ...(await thousandResources(runs)),
+  ];
   const cli = only ? undefined : findCli();
   if (cli) rows.push(...(await ourPlatform(cli, runs)), ...(await manyAccounts(cli, runs)));
   console.log(table(rows));

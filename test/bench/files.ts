@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../engine/cli';
 import { inTurn, peakMemory, seconds } from './measure';
 import type { Row } from './measures';
+import { commandLine } from './packed';
 import { writeTemplate } from './plants';
 
-const commandLine = join(root, 'policies/bin/iiot-guard.js');
 const parse = "JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))";
 
 const check = (file: string) => ({
@@ -37,7 +36,7 @@ export async function checkedFiles(runs: number): Promise<readonly Row[]> {
     });
     const memory = await inTurn(1, {
       check: () => peakMemory(check(large)),
-      node: () => peakMemory({ file: process.execPath, args: ['-e', '0'] }),
+      node: () => peakMemory({ file: process.execPath, args: ['-e', 'setTimeout(() => {}, 1000)'] }),
     });
     const size = statSync(large).size / 1024 / 1024;
     const inSeconds = (value: number) => `${value.toFixed(2)} s`;

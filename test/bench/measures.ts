@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { type Cli, root } from '../engine/cli';
 import { prepare } from '../engine/run-pulumi';
 import { startAzureProvider } from '../engine/stand-ins/azure-provider';
-import { request, startAnalyzer } from './analyzer';
+import { request, stackRequest, startAnalyzer, type Told } from './analyzer';
 import { type Command, inTurn, median, peakMemory, seconds } from './measure';
-import { hub } from './resources';
+import { commandLine, packageSize, packed } from './packed';
+import { hub, mixed } from './resources';
 
 /** One line of the result. */
 export interface Row {
@@ -12,11 +13,9 @@ export interface Row {
   readonly figures: string;
   readonly value: number;
   readonly target: number;
-  readonly unit: '×' | '%' | ' ms';
+  readonly unit: '×' | '%' | ' ms' | ' kB';
 }
 
-const commandLine = join(root, 'policies/bin/iiot-guard.js');
-const pack = join(root, 'policies');
 const emptyPack = join(root, 'test/bench/programs/empty-pack');
 const storageAccounts = join(root, 'test/bench/programs/storage-accounts');
 
@@ -51,27 +50,75 @@ export async function startUp(runs: number): Promise<readonly Row[]> {
   ];
 }
 
-/** A thousand hubs against every rule, through the SDK's own analyzer. */
-export async function thousandHubs(runs: number): Promise<readonly Row[]> {
+/** A thousand hubs, and a thousand resources of many kinds, against every rule, through the SDK's own analyzer. */
+export async function thousandResources(runs: number): Promise<readonly Row[]> {
   const token = 'azure-native:iothub:IotHubResource';
-  const requests = Array.from({ length: 1000 }, (_, index) => request(token, `hub${index}`, hub(index)));
-  const each = (folder: string) => async () => {
-    const analyzer = await startAnalyzer(folder);
-    const start = process.hrtime.bigint();
-    // Two under way at a time, so that the analyzer never waits for us: its time counts, not that of asking.
-    const waiting = requests.values();
-    const ask = async () => {
-      for (const hubRequest of waiting) await analyzer.analyze(hubRequest);
-    };
-    await Promise.all([ask(), ask()]);
-    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-    analyzer.stop();
-    return milliseconds / requests.length;
+  const hubs = Array.from({ length: 1000 }, (_, index) => ({
+    token,
+    name: `hub${index}`,
+    properties: hub(index),
+  }));
+  const plants = mixed(1000);
+  const times = await inTurn(runs, {
+    hubs: () => each(packed, hubs),
+    hubsWithout: () => each(emptyPack, hubs),
+    plants: () => each(packed, plants),
+    plantsWithout: () => each(emptyPack, plants),
+    stack: () => stack(packed, plants),
+    stackWithout: () => stack(emptyPack, plants),
+  });
+  const loading = [await loadingTime(packed), await loadingTime(emptyPack)] as const;
+  const row = (measure: string, value: number, without: number): Row => {
+    const figures = `of which ${without.toFixed(2)} ms with an empty pack`;
+    return { measure, figures, value, target: 2, unit: ' ms' };
   };
-  const { rules, none } = await inTurn(runs, { rules: each(pack), none: each(emptyPack) });
-  const figures = `of which ${none.toFixed(2)} ms with an empty pack`;
   return [
-    { measure: 'an IoT hub against all rules, of 1,000', figures, value: rules, target: 2, unit: ' ms' },
+    row('an IoT hub against all rules, of 1,000', times.hubs, times.hubsWithout),
+    row('a resource against all rules, of 1,000 mixed', times.plants, times.plantsWithout),
+    row('a resource of a stack of 1,000 mixed, rules on relations', times.stack, times.stackWithout),
+    {
+      measure: 'loading the pack, beyond an empty one',
+      figures: loading.map(inSeconds).join(', '),
+      value: (loading[0] - loading[1]) * 1000,
+      target: 400,
+      unit: ' ms',
+    },
+  ];
+}
+
+/** Milliseconds for each resource, asked for one by one. */
+async function each(folder: string, resources: readonly Told[]): Promise<number> {
+  const requests = resources.map(request);
+  const analyzer = await startAnalyzer(folder);
+  const start = process.hrtime.bigint();
+  // Two under way at a time, so that the analyzer never waits for us: its time counts, not that of asking.
+  const waiting = requests.values();
+  const ask = async () => {
+    for (const one of waiting) await analyzer.analyze(one);
+  };
+  await Promise.all([ask(), ask()]);
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  analyzer.stop();
+  return milliseconds / requests.length;
+}
+
+/** Milliseconds for each resource, asked for as a stack. */
+async function stack(folder: string, resources: readonly Told[]): Promise<number> {
+  const analyzer = await startAnalyzer(folder);
+  const whole = stackRequest(resources);
+  const start = process.hrtime.bigint();
+  await analyzer.analyzeStack(whole);
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  analyzer.stop();
+  return milliseconds / resources.length;
+}
+
+/** What npm downloads and puts on the disk, without other packages. */
+export function packageSizes(): readonly Row[] {
+  const { archive, unpacked } = packageSize();
+  return [
+    { measure: 'npm pack', figures: `${archive} bytes`, value: archive / 1000, target: 400, unit: ' kB' },
+    { measure: 'installed', figures: `${unpacked} bytes`, value: unpacked / 1000, target: 2000, unit: ' kB' },
   ];
 }
 
@@ -105,7 +152,7 @@ function real(figure: Figure, cli: Cli, directory: string, stack: string, packFo
 export async function ourPlatform(cli: Cli, runs: number): Promise<readonly Row[]> {
   const { ours, theirs } = await inTurn(runs, {
     ours: offline(seconds, root, 'dev'),
-    theirs: real(seconds, cli, root, 'dev', pack),
+    theirs: real(seconds, cli, root, 'dev', packed),
   });
   return [ratio('our platform, offline against pulumi preview, time', [ours, theirs], 0.5, inSeconds)];
 }
@@ -114,14 +161,14 @@ export async function ourPlatform(cli: Cli, runs: number): Promise<readonly Row[
 export async function manyAccounts(cli: Cli, runs: number): Promise<readonly Row[]> {
   const { ours, theirs, empty } = await inTurn(runs, {
     ours: offline(seconds, storageAccounts, 'bench'),
-    theirs: real(seconds, cli, storageAccounts, 'bench', pack),
+    theirs: real(seconds, cli, storageAccounts, 'bench', packed),
     empty: real(seconds, cli, storageAccounts, 'bench', emptyPack),
   });
   const memory = await inTurn(1, {
     ours: offline(peakMemory, storageAccounts, 'bench'),
-    theirs: real(peakMemory, cli, storageAccounts, 'bench', pack),
+    theirs: real(peakMemory, cli, storageAccounts, 'bench', packed),
   });
-  const loading = (await loadingTime(pack)) - (await loadingTime(emptyPack));
+  const loading = (await loadingTime(packed)) - (await loadingTime(emptyPack));
   const mebibytes = (value: number) => `${value.toFixed(0)} MiB`;
   const accounts = '500 storage accounts, offline against pulumi preview';
   return [

@@ -246,14 +246,19 @@ function network(name: string, wrong: boolean): readonly Json[] {
   ];
 }
 
-/** Writes an ARM template of that many resources, of which half are wrong or hardly any. */
-export function writeTemplate(file: string, resources: number, wrong: boolean): void {
+/** That many resources of plants, of which half are wrong or hardly any. */
+export function plants(resources: number, wrong: boolean): readonly Json[] {
   const list: Json[] = [];
   for (let index = 0; list.length < resources; index++) list.push(...line(index, wrong));
+  return list.slice(0, resources);
+}
+
+/** Writes an ARM template of that many resources, of which half are wrong or hardly any. */
+export function writeTemplate(file: string, resources: number, wrong: boolean): void {
   const template = {
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
     contentVersion: '1.0.0.0',
-    resources: list.slice(0, resources),
+    resources: plants(resources, wrong),
   };
   writeFileSync(file, JSON.stringify(template, undefined, 2));
 }

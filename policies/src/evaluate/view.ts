@@ -1,7 +1,7 @@
 import { type ArmType, isFragment, type NotEvaluated, type Resource, speaksOf } from '../resources/resource';
 import { type Reading, read } from '../rule/reading';
 import type { Referring, ResourceView, StackView } from '../rule/rule';
-import { ReferenceIndex } from './reference-index';
+import { push, ReferenceIndex } from './reference-index';
 import { refersTo } from './references';
 import { TargetIndex } from './target-index';
 
@@ -57,7 +57,7 @@ export function stackView(
   };
   let children: ReadonlyMap<string, readonly Resource[]> | undefined;
   const childrenOf = (parent: Resource, type: ArmType): readonly Resource[] => {
-    children ??= groupByParent(whole);
+    children ??= groupByParent(whole, byUrn);
     const wanted = type.toLowerCase();
     return (children.get(parent.urn) ?? none).filter((child) => child.type.toLowerCase() === wanted);
   };
@@ -96,17 +96,18 @@ function lower(type: ArmType): ArmType {
   return answer;
 }
 
-/** By the URN they name as their parent, or have in common with what they are a block of. */
-function groupByParent(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+/** By the URN they name as their parent, or share with what they are a block of. */
+function groupByParent(
+  resources: readonly Resource[],
+  byUrn: ReadonlyMap<string, Resource>,
+): ReadonlyMap<string, readonly Resource[]> {
   const byParent = new Map<string, Resource[]>();
-  const add = (urn: string, resource: Resource) => {
-    const same = byParent.get(urn);
-    if (same) same.push(resource);
-    else byParent.set(urn, [resource]);
-  };
+  const shared = new Set<string>();
+  for (const { urn } of resources.filter((resource) => byUrn.get(resource.urn) !== resource)) shared.add(urn);
   for (const resource of resources) {
-    add(resource.urn, resource);
-    if (resource.parent !== undefined && resource.parent !== resource.urn) add(resource.parent, resource);
+    const { urn, parent } = resource;
+    if (shared.has(urn)) push(byParent, urn, resource);
+    if (parent !== undefined && (parent !== urn || !shared.has(urn))) push(byParent, parent, resource);
   }
   return byParent;
 }

@@ -10,7 +10,7 @@ export function armShapeOf(type: ArmType): ArmShape {
 /**
  * Turns the body of an ARM resource (`location`, `sku`, `properties`, …) into the azure-native v3 shape.
  *
- * Gives undefined where the whole `properties` block is unknown and v3 has no block to keep that knowledge in.
+ * Gives a block of its own, and undefined where the whole `properties` block is unknown and v3 has no block to keep that knowledge in.
  */
 export function fromArm(type: ArmType, body: Properties): Properties | undefined {
   const shape = armShapeOf(type);
@@ -19,7 +19,7 @@ export function fromArm(type: ArmType, body: Properties): Properties | undefined
     return isObject(all) ? all : undefined;
   }
   const { properties } = body;
-  return properties === undefined ? body : { ...body, properties: translate(properties, shape.body) };
+  return properties === undefined ? { ...body } : { ...body, properties: translate(properties, shape.body) };
 }
 
 const wholes = new WeakMap<ArmShape, Block>();

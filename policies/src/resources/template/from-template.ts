@@ -67,22 +67,24 @@ function one(
   const urnsAt = (positions: readonly number[]): readonly string[] =>
     positions.length === 0 ? none : positions.flatMap((at) => urns[at] ?? []);
   const { target, envelope, kinds, originalPath } = typeFacts(type, names.length);
-  const properties: { [name: string]: Value } = { ...shaped };
-  const dependencies: { [property: string]: readonly string[] } = {};
+  // Made for this resource by `fromArm`, so nobody else has it.
+  const properties = shaped as { [name: string]: Value };
+  const keys = resource.references.size === 0 ? none : Object.keys(shaped);
+  let dependencies: { [property: string]: readonly string[] } | undefined;
   for (const { property, value, at } of nameProperties(type, names)) {
     properties[property] = value;
     // A type that its own name tells has fewer names than parts: all of them are names of what it stands in.
     const ancestor = at < kinds - 1 ? ancestorOf(resource, at + 1, all) : undefined;
-    if (ancestor !== undefined) dependencies[property] = urnsAt([ancestor]);
+    if (ancestor !== undefined) dependencies = { ...dependencies, [property]: urnsAt([ancestor]) };
   }
-  for (const key of resource.references.size === 0 ? none : Object.keys(shaped)) {
+  for (const key of keys) {
     const positions = envelope.has(key) ? [] : positionsAt(resource.references, armPath(type, key));
-    if (positions.length > 0) dependencies[key] = urnsAt(positions);
+    if (positions.length > 0) dependencies = { ...dependencies, [key]: urnsAt(positions) };
   }
   if (target !== undefined) {
     properties[target] = resource.scope;
     const scope = resource.references.get('scope');
-    if (scope !== undefined) dependencies[target] = urnsAt(scope);
+    if (scope !== undefined) dependencies = { ...dependencies, [target]: urnsAt(scope) };
   }
 
   const known = more?.secretTexts ?? none;
@@ -96,7 +98,7 @@ function one(
     ...(apiVersion === undefined ? {} : { apiVersion }),
     custom: true,
     properties,
-    propertyDependencies: dependencies,
+    propertyDependencies: dependencies ?? noDependencies,
     dependencies: urnsAt(resource.dependsOn),
     ...(resource.parent === undefined ? {} : { parent: urns[resource.parent] ?? '' }),
     ...(secretTexts.length === 0 ? {} : { secretTexts }),
@@ -106,6 +108,7 @@ function one(
 }
 
 const none: readonly never[] = [];
+const noDependencies: Resource['propertyDependencies'] = {};
 
 /** What all resources of a type with so many names have in common. */
 interface TypeFacts {

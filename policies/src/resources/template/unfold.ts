@@ -12,7 +12,7 @@ import { isDeployment, type Nested, nestedIn } from './nested';
 import { outputsOf, type TemplateOutput } from './outputs';
 import { kindOf, orGap, readScope } from './read-scope';
 import { type Cell, type Frame, field, newCell, type Place, type TemplateContext } from './scope';
-import { DEEPEST, nameless, settledText } from './unknown';
+import { DEEPEST, isOpen, nameless, settledText } from './unknown';
 
 /** One resource that a template deploys, with everything evaluated that can be. */
 export interface TemplateResource {
@@ -297,7 +297,7 @@ class Unfolding {
       return {
         type,
         apiVersion,
-        names: instance.names.map(settledText),
+        names: instance.names.some(isOpen) ? instance.names.map(settledText) : instance.names,
         body,
         path,
         dependsOn: needed(all(dependsOn), parts, parent, own),

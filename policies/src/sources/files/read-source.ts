@@ -34,16 +34,20 @@ export function readSource(file: string, parameters?: string): ReadFile {
       'is a Bicep file.',
       'Run `bicep build` (or `az bicep build`) first and check the JSON that it writes.',
     );
-  const text = readTextFile(file);
-  const json = parseJson(text, file);
-  const kept = file === '-' || text.length < keepable ? { text } : {};
+  const { json, kept } = read(file);
   if (isState(json)) return { file, kind: 'state', ...readState(json, file), ...noResources, ...kept };
   if (!isTemplate(json)) throw notUnderstood(json, file);
   const given =
     parameters === undefined
       ? undefined
       : { file: parameters, json: parseJson(readTextFile(parameters), parameters) };
-  return { file, kind: 'arm', registered: [], ...readTemplate({ file, text, json }, given), ...kept };
+  return { file, kind: 'arm', registered: [], ...readTemplate({ file, json, ...kept }, given), ...kept };
+}
+
+/** What a file says, and its text unless that is too large to be kept beside it. */
+function read(file: string): { readonly json: Value; readonly kept: { readonly text?: string } } {
+  const text = readTextFile(file);
+  return { json: parseJson(text, file), kept: file === '-' || text.length < keepable ? { text } : {} };
 }
 
 const noResources = { resources: [] } as const;

@@ -5,11 +5,13 @@ import { unfoldTemplate } from '../../resources/template/unfold';
 import type { Properties, Value } from '../../resources/value';
 import { FileError } from './file-error';
 import { linesOf } from './locate';
+import { readTextFile } from './read-file';
 
-/** A template that was read, and the text of its file. */
+/** A template that was read. */
 export interface TemplateFile {
   readonly file: string;
-  readonly text: string;
+  /** The text of its file, where that is still at hand. It can be large, so it is read again rather than kept for a fault. */
+  readonly text?: string;
   readonly json: Properties;
 }
 
@@ -34,7 +36,7 @@ export function readTemplate(
   } catch (fault) {
     if (!(fault instanceof TemplateError)) throw fault;
     throw new FileError(
-      place(fault.path, file, text, parameters),
+      place(fault.path, file, text ?? readTextFile(file), parameters),
       `${fault.message}.`,
       'Azure would refuse it as well.',
     );
