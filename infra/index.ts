@@ -16,8 +16,11 @@ export const {
   auditAccountName,
   storageAccountName,
   archiveContainerName,
-  cosmosEndpoint,
+  databaseEndpoint,
   hubHostName,
   provisioningHostName,
   provisioningIdScope,
+  eventStreamHost,
+  registryLoginServer,
+  ingestAppName,
 } = platform.outputs;

@@ -1,13 +1,14 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
-import { CosmosAccess } from './cosmos-access';
+import { otherContainers } from './data-names';
 import { buildDataPlane, type DataPlane } from './data-plane';
-import { buildDevicePlane, type DevicePlane } from './device-plane';
+import { buildDevicePlane } from './device-plane';
 import { buildFoundation, type Foundation, type Platform } from './foundation';
-import { ServiceIdentity } from './identity';
-import type { Inventory } from './inventory';
+import { type Grant, ServiceIdentity } from './identity';
+import { buildIngest, type Ingest } from './ingest';
 import { buildOperations } from './operations';
-import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
+import { joined, type Plane } from './plane';
+import { PrivateEndpoint } from './private-endpoint';
 
 /** What an operator or another stack needs to know of the platform. Nothing here opens anything. */
 export interface PlatformOutputs {
@@ -17,7 +18,7 @@ export interface PlatformOutputs {
   readonly gatewaySubnetId: pulumi.Output<string>;
   /** Subnet for back-ends that read what devices send. */
   readonly workloadSubnetId: pulumi.Output<string>;
-  /** Identity those back-ends run under: reads the archive, reads and writes device state. */
+  /** Identity those back-ends run under: reads telemetry and uploads, reads and writes device state. */
   readonly workloadIdentityId: pulumi.Output<string>;
   readonly workloadClientId: pulumi.Output<string>;
   readonly vaultUri: pulumi.Output<string>;
@@ -26,11 +27,17 @@ export interface PlatformOutputs {
   readonly auditAccountName: pulumi.Output<string>;
   readonly storageAccountName: pulumi.Output<string>;
   readonly archiveContainerName: pulumi.Output<string>;
-  readonly cosmosEndpoint: pulumi.Output<string>;
+  readonly databaseEndpoint: pulumi.Output<string>;
   readonly hubHostName: pulumi.Output<string>;
   readonly provisioningHostName: pulumi.Output<string>;
   /** Tells devices which provisioning service is theirs; public by design. */
   readonly provisioningIdScope: pulumi.Output<string>;
+  /** Host of the event stream, where there is one. */
+  readonly eventStreamHost?: pulumi.Output<string>;
+  /** Where edge gateways sign in for images, where there is a registry. */
+  readonly registryLoginServer?: pulumi.Output<string>;
+  /** The app to deploy the ingest program to, where there is one. */
+  readonly ingestAppName?: pulumi.Output<string>;
 }
 
 /** Builds the whole platform of one environment. */
@@ -39,12 +46,16 @@ export function buildPlatform(platform: Platform, settings: Settings): PlatformO
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
-  connect(foundation, data, devices);
+  const ingest = addIngest(settings, foundation, data);
+  const whole = joined(foundation.plane, data, devices, ...(ingest ? [ingest] : []));
+  connect(foundation, whole);
   const { audit } = buildOperations(platform.environment, settings, foundation, {
-    inventory: takeInventory(foundation, data, devices),
+    inventory: whole.assets,
     hubId: devices.hub.hubId,
     provisioningId: devices.provisioning.serviceId,
+    deviceUpdateId: devices.deviceUpdateId,
     telemetryContainerId: data.archive.containerId,
+    postgresqlServers: data.database.backedUp && { state: data.database.backedUp },
   });
   return {
     resourceGroupName: foundation.placement.resourceGroupName,
@@ -58,81 +69,43 @@ export function buildPlatform(platform: Platform, settings: Settings): PlatformO
     auditAccountName: audit.accountName,
     storageAccountName: data.storage.accountName,
     archiveContainerName: data.archive.containerName,
-    cosmosEndpoint: data.state.endpoint,
+    databaseEndpoint: data.database.endpoint,
     hubHostName: devices.hub.hostName,
     provisioningHostName: devices.provisioning.deviceHostName,
     provisioningIdScope: devices.provisioning.idScope,
+    ...(data.stream ? { eventStreamHost: data.stream.host } : {}),
+    ...(data.registry ? { registryLoginServer: data.registry.loginServer } : {}),
+    ...(ingest ? { ingestAppName: ingest.app.appName } : {}),
   };
 }
 
-/** Workloads read telemetry from the archive and keep device state; they need nothing else. */
+/** Workloads read telemetry, as it comes and from the archive, read uploads and keep device state; they need nothing else. */
 function admitWorkloads(
   { named, placement, inside }: Foundation,
-  { archive, state }: DataPlane,
+  { archive, database, stream }: DataPlane,
 ): ServiceIdentity {
-  const workload = new ServiceIdentity(
-    named('workload'),
-    { ...placement, grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } } },
-    inside,
-  );
-  new CosmosAccess(
-    named('workload'),
-    {
-      resourceGroupName: placement.resourceGroupName,
-      accountId: state.accountId,
-      accountName: state.accountName,
-      databaseName: state.databaseName,
-      principalId: workload.principalId,
-    },
-    inside,
-  );
+  const uploads = archive.otherContainerIds[otherContainers.uploads];
+  const grants: Record<string, Grant> = {
+    archive: { role: 'storageBlobDataReader', scope: archive.containerId },
+    ...(uploads ? { uploads: { role: 'storageBlobDataReader', scope: uploads } } : {}),
+    ...(stream ? { telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId } } : {}),
+  };
+  const workload = new ServiceIdentity(named('workload'), { ...placement, grants }, inside);
+  database.admit(named('workload'), workload);
   return workload;
 }
 
-/** Gives every service its private address. */
-function connect(
-  { named, placement, network, dns, vault, inside }: Foundation,
-  data: DataPlane,
-  devices: DevicePlane,
-): void {
-  const { iotHub, eventHubs, provisioning, blob, vault: vaultZone, cosmos } = dns.zoneIds;
-  const endpoints: Record<string, Pick<PrivateEndpointArgs, 'groupId' | 'targetId' | 'zoneIds'>> = {
-    hub: { groupId: 'iotHub', targetId: devices.hub.hubId, zoneIds: { iotHub, eventHubs } },
-    dps: { groupId: 'iotDps', targetId: devices.provisioning.serviceId, zoneIds: { provisioning } },
-    // Blobs only: the other services of the account are unused and stay shut.
-    blob: { groupId: 'blob', targetId: data.storage.accountId, zoneIds: { blob } },
-    state: { groupId: 'Sql', targetId: data.state.accountId, zoneIds: { cosmos } },
-    vault: { groupId: 'vault', targetId: vault.vaultId, zoneIds: { vault: vaultZone } },
-  };
-  for (const [target, connection] of Object.entries(endpoints)) {
-    const subnetId = network.endpointSubnetId;
-    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...connection, subnetId }, inside);
-  }
+function addIngest(settings: Settings, foundation: Foundation, data: DataPlane): Ingest | undefined {
+  const { appSubnetId } = foundation.network;
+  if (!settings.ingest || !data.stream || !appSubnetId) return undefined;
+  return buildIngest(settings, foundation, data, data.stream, appSubnetId);
 }
 
-/** Everything operations look after. A new service is added here, and gets logs, a lock and threat detection by it. */
-function takeInventory(
-  { logs, network, vault }: Foundation,
-  { storage, state }: DataPlane,
-  { hub, provisioning }: DevicePlane,
-): Inventory {
-  const { blob, queue, table, file } = storage.serviceIds;
-  const { gateways, workloads, endpoints } = network.securityGroupIds;
-  return {
-    hub: { resourceId: hub.hubId, logs: 'AllMetrics', keep: true, defender: 'hub' },
-    provisioning: { resourceId: provisioning.serviceId, logs: 'AllMetrics', keep: true },
-    vault: { resourceId: vault.vaultId, logs: 'AllMetrics', keep: true },
-    state: { resourceId: state.accountId, logs: 'Requests', keep: true, defender: 'cosmos' },
-    storage: { resourceId: storage.accountId, keep: true, defender: 'storage' },
-    blob: { resourceId: blob, logs: 'Transaction' },
-    queue: { resourceId: queue, logs: 'Transaction' },
-    table: { resourceId: table, logs: 'Transaction' },
-    file: { resourceId: file, logs: 'Transaction' },
-    gateways: { resourceId: gateways, logs: 'none' },
-    workloads: { resourceId: workloads, logs: 'none' },
-    endpoints: { resourceId: endpoints, logs: 'none' },
-    network: { resourceId: network.virtualNetworkId, logs: 'AllMetrics' },
-    // Who has read the logs is worth a log as well.
-    logs: { resourceId: logs.workspaceId, logs: 'AllMetrics', keep: true },
-  };
+/** Gives every service its private address. */
+function connect({ named, placement, network, dns, inside }: Foundation, { connections }: Plane): void {
+  const subnetId = network.endpointSubnetId;
+  for (const [target, { zones, ...service }] of Object.entries(connections)) {
+    const zoneIds = Object.fromEntries(zones.map((zone) => [zone, dns.zoneIds[zone]]));
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...service, zoneIds, subnetId }, inside);
+  }
 }

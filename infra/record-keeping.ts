@@ -1,11 +1,11 @@
 import { AuditArchive } from './audit-archive';
 import { BackupVault, type PostgresqlServer } from './backup-vault';
 import type { Settings } from './config';
-import { addKey } from './data-plane';
+import { addKey } from './data-keys';
 import { Diagnostics } from './diagnostics';
 import { NetworkFlowLog } from './flow-log';
 import type { Foundation } from './foundation';
-import { ServiceIdentity } from './identity';
+import { type Grant, ServiceIdentity } from './identity';
 import { type Asset, assetsWith, type Inventory } from './inventory';
 import type { ResourceId } from './placement';
 import { PrivateEndpoint } from './private-endpoint';
@@ -16,7 +16,7 @@ const immutability = ({ protectData, lockRetention }: Settings) =>
 
 /** Builds the archive of logs and its private address. */
 export function addAuditArchive(settings: Settings, foundation: Foundation): AuditArchive {
-  const { named, compact, names, placement, network, dns, vault, inside, precious } = foundation;
+  const { named, compact, names, placement, network, dns, inside, precious } = foundation;
   const audit = new AuditArchive(
     compact('audit'),
     {
@@ -27,7 +27,7 @@ export function addAuditArchive(settings: Settings, foundation: Foundation): Aud
       retentionDays: settings.auditRetentionDays,
       immutability: immutability(settings),
       // A key of its own: who may not read telemetry any more can still be made to answer for what was done.
-      encryption: { ...addKey('audit', foundation), vaultUri: vault.vaultUri },
+      encryption: addKey('audit', foundation),
     },
     precious,
   );
@@ -119,7 +119,13 @@ export function addBackupVault(
   foundation: Foundation,
   postgresqlServers: Readonly<Record<string, PostgresqlServer>> | undefined,
 ): BackupVault {
-  const { named, names, placement, precious } = foundation;
+  const { named, names, placement, resourceGroupId, precious } = foundation;
+  const servers = Object.entries(postgresqlServers ?? {});
+  const grants: Record<string, Grant> = Object.fromEntries(
+    servers.map(([name, { id }]) => [name, { role: 'postgresqlLongTermBackup', scope: id }]),
+  );
+  // Azure Backup also looks the server up in its group.
+  if (servers.length > 0) grants.group = { role: 'reader', scope: resourceGroupId };
   return new BackupVault(
     named('backup'),
     {
@@ -127,7 +133,7 @@ export function addBackupVault(
       vaultName: names.backup,
       redundancy: settings.secondRegion === undefined ? 'ZoneRedundant' : 'GeoRedundant',
       immutability: immutability(settings),
-      encryption: addKey('backup', foundation),
+      encryption: addKey('backup', foundation, grants),
       postgresqlServers,
     },
     precious,
