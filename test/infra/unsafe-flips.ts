@@ -262,11 +262,6 @@ export const silent: readonly Silent[] = [
     why: 'there are no file shares',
   },
   {
-    type: 'storage:StorageAccount',
-    path: /networkRuleSet\.ipRules$/,
-    why: 'public access is off, and no rule looks at address rules behind that yet',
-  },
-  {
     type: 'storage:BlobContainerImmutabilityPolicy',
     path: /^allowProtectedAppendWrites$/,
     why: 'adds to a blob, changes nothing in it',
