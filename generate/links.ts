@@ -37,11 +37,12 @@ function deviceLinks(stack: Stack): readonly Link[] {
   });
 }
 
+/** The hub's own endpoint takes keys only: where keys are off, a reader there reads nothing. */
 function readerLinks(stack: Stack): readonly Link[] {
   const groups = stack.all('iothub:IotHubResourceEventHubConsumerGroup', 'eventhub:ConsumerGroup');
   return groups.flatMap((group): readonly Link[] => {
     const from = stack.named(group, 'resourceName') ?? stack.named(group, 'eventHubName');
-    if (!from) return [];
+    if (!from || at(from, 'properties.disableLocalAuth') === true) return [];
     const name = String(at(group, 'name') ?? at(group, 'consumerGroupName') ?? group.name);
     return [
       [`reader \`${name}\``, labelOf(from), ...linkTo(stack, from), 'Entra identity', wayTo(stack, from)],

@@ -72,6 +72,8 @@ const parts: { readonly [type: string]: { readonly label: string; readonly owner
   'storage:TableServiceProperties': { label: 'tables', owner: 'accountName' },
   'storage:FileServiceProperties': { label: 'files', owner: 'accountName' },
   'network:NetworkSecurityGroup': { label: 'security group', owner: '' },
+  'network:VirtualNetwork': { label: 'virtual network', owner: '' },
+  'network:FlowLog': { label: 'flow log', owner: '' },
 };
 
 /** The service that a resource is, or is a part of. */

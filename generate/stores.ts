@@ -15,7 +15,9 @@ const days = (count: unknown): string => (count === 1 ? '1 day' : `${String(coun
 
 /** `P30D` in words. */
 const period = (text: unknown): string =>
-  String(text).replace(/^P(\d+)D$/, (_, count: string) => days(Number(count)));
+  String(text)
+    .replace(/^P(\d+)D$/, (_, count: string) => days(Number(count)))
+    .replace(/^P(\d+)W$/, (_, count: string) => days(Number(count) * 7));
 
 /** Everything that keeps data. */
 export const stores: { readonly [type: string]: Store } = {
@@ -108,7 +110,7 @@ export const stores: { readonly [type: string]: Store } = {
     keeps: () => 'until somebody removes them',
   },
   'dataprotection:BackupVault': {
-    what: 'backups of the telemetry archive',
+    what: 'backups of databases',
     dataClass: 'production',
     keeps: (stack) =>
       listed(
@@ -129,7 +131,7 @@ const durations = (policy: Planned): string =>
 /** Containers with a purpose of their own, and the names of accounts that hold none of ours. */
 const purposes: readonly (readonly [RegExp, string, Store['dataClass']])[] = [
   [/audit/, 'logs, to prove what happened', 'audit'],
-  [/ingest/, 'code and state of the Functions app', 'software'],
+  [/ingest|app$/, 'code and state of the Functions app', 'software'],
 ];
 
 /** Every store: what it holds, whose key encrypts it, who may read it and how long it is kept. */
@@ -174,7 +176,7 @@ function storageKeeps(stack: Stack, account: Planned): string {
       .all(type)
       .filter((one) => serviceOf(stack, one) === account || stack.named(one, 'accountName') === account);
   const deletes = own('storage:ManagementPolicy').flatMap((policy) =>
-    items(policy, 'policy.rules').map(({ definition }) => deletionOf(definition)),
+    items(policy, 'policy.rules').flatMap(({ definition }) => deletionOf(definition) ?? []),
   );
   const fixed = [
     ...own('storage:BlobContainerImmutabilityPolicy').map((policy) =>
@@ -201,7 +203,7 @@ function storageKeeps(stack: Stack, account: Planned): string {
 
 function deletionOf(definition: unknown): unknown {
   const { actions } = definition as { actions?: { baseBlob?: { delete?: Record<string, unknown> } } };
-  return Object.values(actions?.baseBlob?.delete ?? {})[0] ?? 'no number of';
+  return Object.values(actions?.baseBlob?.delete ?? {})[0];
 }
 
 const encryptionProperties = [
