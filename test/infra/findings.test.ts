@@ -24,7 +24,6 @@ const onlyDeployedOfIngest = [
   'iiot-ingest webapp-settings-no-secrets siteConfig.appSettings[3].value',
   'iiot-ingest webapp-settings-no-secrets siteConfig.appSettings[7].value',
   'iiot-ingest webapp-vnet-integration virtualNetworkSubnetId',
-  'iiotapp storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
 ];
 
 describe.each(stacks)('our platform, stack %s, under the strictest profile', (stack) => {

@@ -41,6 +41,7 @@ const services: Readonly<Record<string, readonly Service[]>> = (() => {
     service('iothub:IotHubResource', '', ['iotHub']),
     service('resources:Resource', 'iiot-dps', ['iotDps']),
     service('storage:StorageAccount', 'iiotdata', ['blob']),
+    service('storage:StorageAccount', 'iiotaudit', ['blob']),
     service('eventhub:Namespace', '', ['namespace']),
     service('keyvault:Vault', '', ['vault']),
     service('cosmosdb:DatabaseAccount', '', ['Sql']),
@@ -136,7 +137,7 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     ]);
     const ingest = {
       'iiot-ingest-telemetry': eventHub('stream-telemetry'),
-      'iiot-ingest-dead-letters': container('dead-letters'),
+      'iiot-ingest-dead-letters': container('telemetry-dead-letters'),
       ...(stack === 'dev'
         ? {}
         : {
@@ -147,6 +148,8 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     };
     expect(Object.fromEntries(grants)).toEqual({
       ...Object.fromEntries(keys),
+      'iiot-expiry-deadLetters': container('iiotaudit-dead-letters'),
+      ...(stack === 'dev' ? {} : { 'iiot-flows-records': account('iiotaudit') }),
       'iiot-archiver-archive': container('telemetry'),
       'iiot-workload-archive': container('telemetry'),
       'iiot-workload-uploads': container('uploads'),
@@ -168,10 +171,12 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
       expect(only(type, name).dependencies).toEqual(expect.arrayContaining(roles.map(role)));
     if (stack !== 'prod-sovereign') {
       needs('storage:StorageAccount', 'iiotdata', ['storage-encryption-key']);
+      needs('storage:StorageAccount', 'iiotaudit', ['audit-encryption-key']);
       needs('cosmosdb:DatabaseAccount', '', ['state-encryption-key']);
     }
     needs('iothub:IotHubResource', '', ['archiver-archive', 'streamer-telemetry', 'uploader-links']);
     needs('resources:Resource', 'iiot-dps', ['registrar-registry', 'registrar-twins']);
+    needs('eventgrid:SystemTopic', '', ['expiry-deadLetters']);
     if (stack !== 'dev') needs('web:WebApp', '', ['ingest-telemetry', 'ingest-blobs']);
   });
 
@@ -193,7 +198,10 @@ describe.each(stacks)('the platform of stack %s', (stack) => {
     const { all, only } = platform;
     const locked = all('authorization:ManagementLockByScope').map(({ inputs }) => inputs.scope);
     const precious = here.filter((one) => one.precious).map(({ type, name }) => idOf(only(type, name)));
-    const wanted = stack !== 'dev' ? precious : [];
+    const records = [all('operationalinsights:Workspace'), all('dataprotection:BackupVault')]
+      .flat()
+      .map(idOf);
+    const wanted = stack !== 'dev' ? [...precious, ...records] : [];
     expect(locked.sort()).toEqual(wanted.sort());
   });
 
@@ -327,6 +335,33 @@ it('has operators administer a database of servers, and otherwise an identity no
   const unnamed = await build('dev', sql);
   expect(unnamed.only('sql:Server').inputs.administrators.principalType).toBe('Application');
   expect(unnamed.only('managedidentity:UserAssignedIdentity', 'database-admin')).toBeDefined();
+});
+
+it('puts a server that cannot keep its own backups out of reach into the vault, which may read what it has to', async () => {
+  const { all, only } = await build('dev', {
+    'iiot-guard:database': 'postgresql',
+    'iiot-guard:backupVault': 'true',
+  });
+  const server = idOf(only('dbforpostgresql:Server'));
+  const { properties } = only('dataprotection:BackupInstance').inputs;
+  expect(properties.dataSourceInfo.resourceID).toBe(server);
+  const grants = all('authorization:RoleAssignment').filter(({ name }) => name.includes('backup-encryption'));
+  expect(Object.fromEntries(grants.map(({ name, inputs }) => [name, inputs.scope]))).toEqual({
+    'iiot-backup-encryption-key': idOf(only('keyvault:Key', 'backup-key')),
+    'iiot-backup-encryption-state': server,
+    'iiot-backup-encryption-group': idOf(only('resources:ResourceGroup')),
+  });
+  expect(only('dataprotection:BackupVault').dependencies).toContain(
+    only('authorization:RoleAssignment', 'backup-encryption-state').urn,
+  );
+});
+
+it('copies device state into the second region of the settings', async () => {
+  const { only } = await build('dev', {
+    'iiot-guard:secondRegion': 'northeurope',
+    'iiot-guard:storageRedundancy': 'Standard_GZRS',
+  });
+  expect(only('cosmosdb:DatabaseAccount').inputs.locations).toHaveLength(2);
 });
 
 it('trusts the authorities of the settings', async () => {

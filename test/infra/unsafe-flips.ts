@@ -203,6 +203,21 @@ export const silent: readonly Silent[] = [
     path: /^policy\.rules\[\d\]\.enabled$/,
     why: 'one of several where it is silent',
   },
+  {
+    type: 'cosmosdb:DatabaseAccount',
+    path: /^enableAutomaticFailover$/,
+    why: 'is about availability, and counts with a second region only',
+  },
+  {
+    type: 'iothub:IotHubResource',
+    path: /enableFileUploadNotifications$/,
+    why: 'whether back-ends are told of an upload',
+  },
+  {
+    type: 'storage:StorageAccount',
+    path: /allowProtectedAppendWrites$/,
+    why: 'adds to a blob, changes nothing in it',
+  },
   { type: 'web:AppServicePlan', path: /^(reserved|zoneRedundant)$/, why: 'kind and number of machines' },
   {
     type: 'web:WebApp',
