@@ -12,7 +12,8 @@ const changes = ({ events }: Outcome) =>
   events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {};
 
 /** Types whose loss is the loss of data, keys or device identities. */
-const precious = /:(Vault|Key|StorageAccount|DatabaseAccount|IotHubResource|Workspace|BlobContainer)::/;
+const precious =
+  /:(Vault|ManagedHsm|Key|StorageAccount|DatabaseAccount|IotHubResource|Namespace|EventHub|Registry|BackupVault|Workspace|BlobContainer)::/;
 
 // The tests of a stack follow each other: what one deploys, the next one finds.
 describeWithCli('Our platform in the real engine', (cli) => {
