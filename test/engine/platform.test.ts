@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stacks } from '../infra/stacks';
 import { root } from './cli';
 import { errors, violations } from './events';
@@ -14,6 +14,9 @@ const changes = ({ events }: Outcome) =>
 /** Types whose loss is the loss of data, keys or device identities. */
 const precious =
   /:(Vault|ManagedHsm|Key|StorageAccount|DatabaseAccount|IotHubResource|Namespace|EventHub|Registry|BackupVault|Workspace|BlobContainer)::/;
+
+// A hundred and more resources through engine and pack, on a machine that may be busy with other test files.
+vi.setConfig({ testTimeout: 240_000 });
 
 // The tests of a stack follow each other: what one deploys, the next one finds.
 describeWithCli('Our platform in the real engine', (cli) => {

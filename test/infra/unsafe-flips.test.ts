@@ -137,8 +137,7 @@ describe('a part of the platform', () => {
 /** Resources that no rule demands, with the reason. */
 const notMissed: readonly (readonly [RegExp, string])[] = [
   [/^iiot-keep-(?!storage)/, 'a rule demands locks of storage alone'],
-  [/^iiot-logs-network$/, 'no rule demands logs of a network'],
-  [/^iiot-logs-backup$/, 'no rule demands logs of a backup vault'],
+  [/^iiot-logs-(backup|network)$/, 'no rule demands logs of a backup vault or a network'],
   [/-(queue|table)-endpoint$/, 'the rule is content with the endpoint for blobs'],
   [/^iiot-threats-/, 'where the subscription has plans of its own, those stand in for it'],
   [/^iiot-alerts-keys$/, 'no rule demands alerts on keys that are read'],
