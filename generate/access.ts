@@ -16,7 +16,7 @@ export interface Right {
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 const moreRoles = {
-  reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+  deviceUpdateAdministrator: '02ca0879-e8e4-47a5-a61e-5c618b76e64a',
   monitoringReader: '43d0d8ad-25c7-4714-9337-8ba259a9fe05',
   logAnalyticsReader: '73c42c96-874c-492b-b04d-ab87d138a893',
   iotHubDataReader: 'b447c946-2db7-41ec-983d-d8bf3b1c77e3',

@@ -20,7 +20,7 @@ export const roles = {
   eventHubsDataReceiver: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde',
   /** Reads settings, not data. */
   reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
-  postgresqlLongTermBackup: 'c088a766-074b-43ba-90d4-1fb21feae531',
+  postgresqlFlexibleServerLongTermRetentionBackup: 'c088a766-074b-43ba-90d4-1fb21feae531',
   containerRegistryPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   iotHubRegistryContributor: '4ea46cd5-c1b2-4a8e-910b-273211f9ce47',
   iotHubTwinContributor: '494bdba2-168f-4f31-a0a1-191d2f7c028c',

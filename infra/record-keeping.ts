@@ -122,7 +122,10 @@ export function addBackupVault(
   const { named, names, placement, resourceGroupId, precious } = foundation;
   const servers = Object.entries(postgresqlServers ?? {});
   const grants: Record<string, Grant> = Object.fromEntries(
-    servers.map(([name, { id }]) => [name, { role: 'postgresqlLongTermBackup', scope: id }]),
+    servers.map(([name, { id }]) => [
+      name,
+      { role: 'postgresqlFlexibleServerLongTermRetentionBackup', scope: id },
+    ]),
   );
   // Azure Backup also looks the server up in its group.
   if (servers.length > 0) grants.group = { role: 'reader', scope: resourceGroupId };
