@@ -16,4 +16,6 @@ export const capital = (text: string): string => `${text.charAt(0).toUpperCase()
 
 /** `storageBlobDataReader` in words, each with a capital. */
 export const inWords = (name: string): string =>
-  capital(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).replace('Iot Hub', 'IoT Hub');
+  capital(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2'))
+    .replace('Iot Hub', 'IoT Hub')
+    .replace('Postgresql', 'PostgreSQL');
