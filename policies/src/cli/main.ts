@@ -76,20 +76,28 @@ Examples:
   judging(
     program
       .command('check')
-      .description('Check state exports (`pulumi stack export`) and ARM templates')
-      .argument('<file...>', 'files to check; - reads standard input')
+      .description(
+        'Check state exports (`pulumi stack export`), event logs, `pulumi preview --json` and ARM templates',
+      )
+      .argument('<file...>', 'files to check, or folders of them; - reads standard input')
+      .option('--include <glob>', 'of folders, only these files (repeatable)', collect, [])
+      .option('--exclude <glob>', 'of folders, leave these files and folders out (repeatable)', collect, [])
       .option('--parameters <file>', 'parameters file of the one ARM template that is checked')
       .option('--policy-config <file>', 'levels, options and exemptions, as JSON'),
   )
     .addHelpText(
       'after',
       `
+What a file is, is told by its content. Folders are searched for whatever can be checked, but for node_modules and .git.
+A glob without slash matches names, any other the path below the folder.
 Bicep files: run \`bicep build\` first and check the JSON that it writes.
 
 Examples:
   pulumi stack export --stack prod | iiot-guard check -
   iiot-guard check main.json --parameters main.parameters.json
-  iiot-guard check templates/*.json --fail-on high --format json=report.json`,
+  iiot-guard check templates --exclude '*.parameters.json' --fail-on high --format json=report.json
+  pulumi preview --json --show-sames > preview.json; iiot-guard check preview.json
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json | iiot-guard check -`,
     )
     .action(async (files: readonly string[], options) => {
       const { checkCommand } = await import('./check-command.js');
