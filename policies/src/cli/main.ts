@@ -52,7 +52,18 @@ Examples:
         'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
       )
       .argument('[dir]', 'directory of the program', '.')
-      .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+      .option(
+        '--stack <name>',
+        'stack whose configuration is used (repeatable; default: the only one there is)',
+        collect,
+        [],
+      )
+      .option('--all-stacks', 'all stacks that have a file')
+      .addOption(
+        new Option('--engine <name>', 'what runs the program: ours, or your own pulumi with your login')
+          .choices(['offline', 'pulumi'])
+          .default('offline'),
+      )
       .option(
         '--policy-config <file>',
         'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
@@ -64,6 +75,8 @@ Examples:
 Examples:
   iiot-guard preview                                     the program in this directory
   iiot-guard preview plant --stack prod --profile strict
+  iiot-guard preview --stack dev --stack prod            two stacks, one report
+  iiot-guard preview --engine pulumi --stack prod        also programs in YAML, Python, Go or C#
   iiot-guard preview --format json=report.json           a report for machines beside the text
   iiot-guard preview --only class:secure-transfer --fail-on high`,
     )

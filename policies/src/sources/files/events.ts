@@ -1,5 +1,5 @@
 import type { NotEvaluated, RegisteredResource } from '../../resources/resource';
-import { isObject, type Properties, type Value } from '../../resources/value';
+import { isList, isObject, type Properties, type Value } from '../../resources/value';
 import { FileError } from './file-error';
 import { type Registered, resourceOf, stackOf } from './registered';
 
@@ -12,9 +12,13 @@ export interface PolicyEvent {
   readonly message: string;
 }
 
+/** A rule that a resource passed. */
+export type PolicyPass = Pick<PolicyEvent, 'pack' | 'rule' | 'urn'>;
+
 /** What an event log holds: the resources of the run, and what policies and the engine said. */
 export interface EventLog extends Registered {
   readonly policyEvents: readonly PolicyEvent[];
+  readonly policyPasses: readonly PolicyPass[];
   /** Why the run failed, where it did and no policy was the reason. */
   readonly errors: readonly string[];
 }
@@ -86,6 +90,7 @@ class Log {
   readonly #resources = new Map<string, RegisteredResource>();
   readonly #external = new Set<string>();
   #policies: PolicyEvent[] = [];
+  #passes: PolicyPass[] = [];
   #errors: string[] = [];
   #isOver = false;
   isCut = false;
@@ -96,6 +101,8 @@ class Log {
     for (const key of ['resourcePreEvent', 'resOutputsEvent', 'resOpFailedEvent'])
       if (isObject(event[key])) this.#step(event[key].metadata);
     if (isObject(event.policyEvent)) this.#policies.push(policyEvent(event.policyEvent));
+    if (isObject(event.policyAnalyzeSummaryEvent))
+      this.#passes.push(...passesIn(event.policyAnalyzeSummaryEvent));
     if (isObject(event.diagnosticEvent)) this.#diagnostic(event.diagnosticEvent);
     if (isObject(event.summaryEvent)) this.#isOver = true;
   }
@@ -104,6 +111,7 @@ class Log {
     this.#resources.clear();
     this.#external.clear();
     this.#policies = [];
+    this.#passes = [];
     this.#errors = [];
     this.#isOver = false;
   }
@@ -123,8 +131,8 @@ class Log {
   #diagnostic({ severity, message }: Properties): void {
     if (severity !== 'error' || typeof message !== 'string') return;
     // The engine's own last word says only that something before it was an error.
-    const text = message.trim();
-    if (!/^(error: )?(preview|update) failed$/.test(text)) this.#errors.push(text);
+    const said = message.trim();
+    if (!/^(error: )?(preview|update) failed$/.test(said)) this.#errors.push(said);
   }
 
   result(file: string): EventLog {
@@ -142,13 +150,20 @@ class Log {
       notEvaluated,
       ...stackOf(registered),
       policyEvents: this.#policies,
+      policyPasses: this.#passes,
       errors: this.#errors,
     };
   }
 }
 
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
+function passesIn({ policyPackName, resourceUrn, passed }: Properties): readonly PolicyPass[] {
+  const rules = isList(passed) ? passed : [];
+  return rules.map((rule) => ({ pack: text(policyPackName), urn: text(resourceUrn), rule: text(rule) }));
+}
+
 function policyEvent(event: Properties): PolicyEvent {
-  const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
   return {
     pack: text(event.policyPackName),
     rule: text(event.policyName),
