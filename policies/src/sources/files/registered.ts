@@ -1,5 +1,5 @@
 import type { NotEvaluated, Place, RegisteredResource } from '../../resources/resource';
-import { isList, isObject, type Properties, UNKNOWN, type Value } from '../../resources/value';
+import { isList, isObject, MASK, type Properties, UNKNOWN, type Value } from '../../resources/value';
 
 /** The token of a stack's own resource. */
 const stackToken = 'pulumi:pulumi:Stack';
@@ -69,12 +69,9 @@ const secretMark = '1b47061264138c4ac30d75fd1eb44270';
 /** How deep values are followed; nothing that Azure takes nests as far. */
 const deepest = 200;
 
-/** What the engine writes in place of a secret where it writes values for people. */
-const mask = '[secret]';
-
 /** The value with secrets opened where their text is there (`--show-secrets`), and unknown where it is encrypted. */
 function opened(value: Value, secrets: string[], depth = 0): Value {
-  if (value === mask) return UNKNOWN;
+  if (value === MASK) return UNKNOWN;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return UNKNOWN;
   if (isList(value)) {
