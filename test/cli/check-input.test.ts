@@ -110,7 +110,7 @@ describe.each(ways)('iiot-guard check refuses, %s,', (_way, runCli) => {
     const isRoot = process.getuid?.() === 0;
     for (const [path, told] of [
       [missing, 'there is no such file.'],
-      [folder, 'is a folder.'],
+      [folder, 'nothing here can be checked'],
       [large('large.json', 200), 'is larger than 128 MiB.'],
       ...(isRoot ? [] : [[locked, 'it cannot be read.'] as const]),
     ] as const) {
