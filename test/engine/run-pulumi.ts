@@ -116,6 +116,15 @@ export async function analyzeState(
   }
 }
 
+/** Creates a stack beside a program, as its owner would, and gives the environment in which `pulumi` finds it. */
+export async function initialised(cli: Cli, project: Project, scratch: string): Promise<NodeJS.ProcessEnv> {
+  const env = environment(cli, project, scratch);
+  const args = ['stack', 'init', project.stack, '--cwd', project.directory, '--non-interactive'];
+  const { exitCode, stderr } = await execute(cli.binary, args, env);
+  if (exitCode !== 0) throw new Error(`pulumi stack init failed: ${stderr}`);
+  return env;
+}
+
 function environment(cli: Cli, project: Project, scratch: string): NodeJS.ProcessEnv {
   const state = join(scratch, 'state');
   mkdirSync(state);

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { PolicyConfig } from '../evaluate/settings';
 import type { Report } from '../report/summary';
 import type { Rule } from '../rule/rule';
-import { readProject } from '../sources/preview/project';
+import { type Project, readProject } from '../sources/preview/project';
 import { chosenStacks, readStack } from '../sources/preview/stack-config';
 import { joined, type Part } from './joined';
 import { type JudgingOptions, judge, policyConfigFrom, type Read, writeReports } from './judging';
@@ -32,14 +32,11 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   const all = rulesWith(options.rules);
   const rules = selectRules(all, options.only, options.skip);
   const project = readProject(directory, options.engine === 'pulumi' ? 'pulumi' : 'us');
-  const names = chosenStacks(project, options.stack, options.allStacks ?? false);
-  const stacks = [];
+  const names = namesOf(project, options);
   const configs = await configsFor(project.stackDirectory, names, options.policyConfig, all);
-  for (const [index, given] of names.entries()) {
-    // The real engine knows best what a stack needs.
-    const name = options.engine === 'pulumi' ? given : readStack(project, given).name;
-    stacks.push({ name, config: configs[index] ?? {} });
-  }
+  // The real engine knows best what a stack needs.
+  if (options.engine === 'offline') for (const name of names) readStack(project, name);
+  const stacks = names.map((name, index) => ({ name, config: configs[index] ?? {} }));
   const previews = await previewStacks(stacks, {
     directory,
     title: basename(resolve(directory)),
@@ -57,6 +54,15 @@ export async function previewCommand(directory: string, options: PreviewCommandO
     return { config: stack.config, report: refine(judge(read, rules, stack.config, options)) };
   });
   return writeReports(ofAll(parts, project.name), targetsOfReports, options);
+}
+
+/** The stacks to preview. One that is named need not have a file where the real engine knows it. */
+function namesOf(
+  project: Project,
+  { engine, stack, allStacks = false }: PreviewCommandOptions,
+): readonly string[] {
+  if (engine === 'pulumi' && stack.length > 0) return [...new Set(stack)];
+  return chosenStacks(project, stack, allStacks);
 }
 
 function ofAll([first, ...others]: readonly Part[], project: string): Report {
@@ -80,6 +86,7 @@ async function configsFor(
 }
 
 function besideStack(stackDirectory: string, stack: string): string | undefined {
-  const file = join(stackDirectory, `${stack}.policy.json`);
+  // The real engine takes `organisation/project/stack`.
+  const file = join(stackDirectory, `${stack.split('/').at(-1)}.policy.json`);
   return existsSync(file) ? relative(process.cwd(), file) : undefined;
 }

@@ -40,9 +40,9 @@ export function chosenStacks(
 ): readonly [string, ...string[]] {
   const stacks = findStacks(project);
   if (!every) {
-    const [first, ...others] = wanted.length === 0 ? [undefined] : [...new Set(wanted)];
     const choose = (name: string | undefined) => selectStack(project, stacks, name?.split('/').at(-1));
-    return [choose(first), ...others.map(choose)];
+    const [first, ...others] = new Set(wanted.map(choose));
+    return first === undefined ? [choose(undefined)] : [first, ...others];
   }
   const [first, ...others] = stacks.keys();
   if (first !== undefined) return [first, ...others];
