@@ -2,7 +2,6 @@ import { relative, resolve } from 'node:path';
 import { accept, type Baseline, type BaselineEntry, type Locate, scopeOf } from '../evaluate/baseline';
 import type { Finding } from '../evaluate/finding';
 import type { Report } from '../report/summary';
-import type { NotEvaluated, Resource } from '../resources/resource';
 import type { Rule } from '../rule/rule';
 
 /** A baseline that was read, and how it names what is in files. */
@@ -12,34 +11,21 @@ export interface BaselineFile {
   readonly locate: Locate;
 }
 
-/** What was read, as far as it says what a baseline is compared with. */
-interface Looked {
-  readonly source: Report['source'];
-  readonly resources: readonly Resource[];
-  readonly notEvaluated: readonly NotEvaluated[];
-}
-
 /** The findings with those marked that the baseline accepts, and how many of its entries were put right. */
-export function comparedWith(
-  given: BaselineFile | undefined,
-  findings: readonly Finding[],
-  looked: Looked,
+export function compareWithBaseline(
+  { baseline, locate }: BaselineFile,
+  report: Report,
   rules: readonly Rule[],
-): {
-  readonly findings: readonly Finding[];
-  readonly baseline?: { readonly file: string; readonly fixed: number };
-} {
-  if (given === undefined) return { findings };
-  const { file, baseline, locate } = given;
-  const accepted = accept(findings, baseline, locate);
-  const inScope = scopeTest(looked, rules, locate);
-  const fixed = baseline.entries.filter((entry) => inScope(entry) && !accepted.met.has(entry)).length;
-  return { findings: accepted.findings, baseline: { file, fixed } };
+): { readonly findings: readonly Finding[]; readonly fixed: number } {
+  const { findings, met } = accept(report.findings, baseline, locate);
+  const inScope = scopeTest(report, rules, locate);
+  const fixed = baseline.entries.filter((entry) => inScope(entry) && !met.has(entry)).length;
+  return { findings, fixed };
 }
 
 /** Tells whether an entry is about what was looked at: a stack or file that was read, by a rule that ran. */
 export function scopeTest(
-  { source, resources, notEvaluated }: Looked,
+  { source, resources, notEvaluated }: Report,
   rules: readonly Rule[],
   locate: Locate,
 ): (entry: BaselineEntry) => boolean {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { targetOptions } from './target-options';
 
 /** Adds `iiot-guard baseline` and what is below it, and gives those commands that judge. */
 export function baselineCommands(
@@ -20,16 +21,12 @@ Examples:
   iiot-guard baseline prune --stack prod          only take out`,
     );
   const command = (name: 'create' | 'update' | 'prune', description: string) => {
-    const one = choosing(baseline.command(name).description(description))
-      .argument('[target...]', 'the directory of a program, or files to check (default: this directory)')
-      .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
-      .option('--parameters <file>', 'parameters file of the one ARM template that is checked')
-      .option('--policy-config <file>', 'levels, options and exemptions, as JSON')
-      .option('--quiet', 'no progress')
-      .action(async (targets: readonly string[], options) => {
+    const one = targetOptions(choosing(baseline.command(name).description(description))).action(
+      async (targets: readonly string[], options) => {
         const { changeBaseline } = await import('./baseline-command.js');
         ended(await changeBaseline(name, targets, options));
-      });
+      },
+    );
     if (name !== 'prune')
       one.option('--by <name>', 'who accepts (default: the user of Git, else of the machine)');
     return one;

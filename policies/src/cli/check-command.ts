@@ -1,130 +1,117 @@
-import type { Finding } from '../evaluate/finding';
-import { joinGuardFacts } from '../evaluate/guard-rules';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Earlier } from '../report/change';
 import type { Report } from '../report/summary';
-import { placesOf } from '../sources/files/places';
-import { type ReadFile, readSource } from '../sources/files/read-source';
+import type { NotEvaluated } from '../resources/resource';
+import { findFiles } from '../sources/files/find-files';
+import { earlierOf } from './against';
+import { checkAll } from './check-all';
+import type { FileToCheck } from './check-files';
 import type { Configured } from './configure';
-import {
-  type JudgingOptions,
-  judgePrepared,
-  type Prepared,
-  prepare,
-  type ReadConfigs,
-  writeReports,
-} from './judging';
+import { joined, type Part } from './joined';
+import { type JudgingOptions, sameGates, withBaseline, writeReports } from './judging';
 import { destinations } from './output';
+import { prepareAll, preparedFor } from './preparations';
 import { UsageError } from './usage-error';
 
 /** The options of `iiot-guard check`, as commander gives them. */
 export interface CheckCommandOptions extends JudgingOptions, Configured {
   readonly parameters?: string;
+  /** Globs for the files of folders. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 /**
- * Checks state exports and ARM templates, each on its own, and writes one report. Gives the exit code: 0 or 1.
- * Every file is read before the first is judged. Throws UsageError or FileError.
+ * Checks state exports, event logs, previews and ARM templates, each on its own, and writes one report. Gives the exit code:
+ * 0 or 1. Nothing is written where one of the files cannot be checked. Throws a UsageError.
  */
-export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+export async function checkCommand(paths: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
-  return writeReports((await checked(files, options)).report, targets, options);
+  const { report, earlier } = await checked(paths, options);
+  return writeReports(report, targets, options, earlier);
 }
 
-/** Reads files and judges them. Gives one report, and for each file what was prepared to judge it. */
+/** Reads files and judges them: one report, and that of each file with what it was made with. */
 export async function checked(
-  files: readonly string[],
+  paths: readonly string[],
   options: CheckCommandOptions,
-): Promise<{ readonly report: Report; readonly parts: readonly Part[] }> {
-  const read: ReadConfigs = new Map();
-  const common = await prepare(options, options.policyConfig, read);
-  if (files.filter((file) => file === '-').length > 1)
-    throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
-  const sources = files.map((file) => readSource(file, options.parameters));
-  if (options.parameters !== undefined && sources.filter(({ kind }) => kind === 'arm').length !== 1)
-    throw new UsageError(
-      `--parameters ${options.parameters}: exactly one ARM template must be among the files.\n  Check templates with parameters one at a time.`,
-    );
-  const preparedFor = await forEachStack(sources, options, common, read);
-  const parts = sources.map((source): Part => {
-    const { kind, file, name, stack, registered, resources, notEvaluated } = source;
-    const read = {
-      source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
-      registered,
-      resources,
-      notEvaluated,
-    };
-    const prepared = preparedFor(stack);
-    const report = judgePrepared(read, prepared);
-    return { prepared, report: { ...report, findings: withPlaces(report.findings, source) } };
-  });
-  const reports = parts.map(({ report }) => report);
-  return { report: joined(reports, files), parts };
-}
-
-/** The report of one file, and what was prepared to judge it. */
-export interface Part {
+): Promise<{
   readonly report: Report;
-  readonly prepared: Prepared;
+  readonly parts: readonly Part[];
+  readonly earlier: Earlier | undefined;
+}> {
+  const preparations = await prepareAll(options);
+  const { common } = preparations;
+  const earlier = earlierOf(options, common.rules, common.config);
+  if (paths.filter((path) => path === '-').length > 1)
+    throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
+  const { files, notEvaluated } = filesIn(paths, options);
+  const results = await checkAll(files, preparations, options.parameters);
+  const faults = results.flatMap((result) => (result && 'fault' in result ? [result.fault] : []));
+  if (faults.length > 0) throw severalFaults(faults);
+  const parts: Part[] = [];
+  for (const result of results)
+    if (result && 'findings' in result) {
+      const prepared = preparedFor(preparations, result.source.stack);
+      parts.push({ report: withBaseline(result, prepared), prepared });
+    } else if (result && 'why' in result) notEvaluated.push(result);
+  checkParameters(parts, options.parameters);
+  sameGates(parts.map(({ prepared }) => prepared));
+  const [first, ...others] = parts;
+  if (first === undefined) throw nothingFound(paths, notEvaluated);
+  const report = joined([first, ...others], parts.length === 1 ? '' : `${parts.length} files`);
+  return { report: { ...report, notEvaluated: [...report.notEvaluated, ...notEvaluated] }, parts, earlier };
 }
 
-/** What to judge a stack by: the configuration file may have a part for it. */
-async function forEachStack(
-  sources: readonly ReadFile[],
-  options: CheckCommandOptions,
-  common: Prepared,
-  read: ReadConfigs,
-): Promise<(stack: string | undefined) => Prepared> {
-  const { forStack } = options;
-  const byStack = new Map<string, Prepared>();
-  const stacks = new Set(sources.map(({ stack }) => stack));
-  for (const stack of stacks)
-    if (stack !== undefined && forStack) {
-      const own = forStack(options, stack);
-      byStack.set(stack, await prepare(own, own.policyConfig, read));
+/** The files that are named, and those in the folders that are named, each once. */
+function filesIn(
+  paths: readonly string[],
+  choice: CheckCommandOptions,
+): { readonly files: readonly FileToCheck[]; readonly notEvaluated: NotEvaluated[] } {
+  const named = new Set(paths.map((path) => resolve(path)));
+  const files: FileToCheck[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  for (const path of paths) {
+    if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      files.push({ file: path, isFound: false });
+      continue;
     }
-  const preparedFor = (stack: string | undefined) =>
-    stack === undefined ? common : (byStack.get(stack) ?? common);
-  const gates = [...stacks].map((stack) => {
-    const { failOn, unknown } = preparedFor(stack).options;
-    return `failOn ${failOn ?? 'unset'}, unknown ${unknown}`;
-  });
-  if (new Set(gates).size > 1)
-    throw new UsageError(
-      `The configuration file gives the stacks of these files another \`failOn\` or \`unknown\` (${gates.join('; ')}).\n  Check them one at a time.`,
-    );
-  return preparedFor;
+    const found = findFiles(path, choice);
+    notEvaluated.push(...found.notEvaluated);
+    for (const file of found.files) {
+      if (named.has(resolve(file))) continue;
+      named.add(resolve(file));
+      files.push({ file, isFound: true });
+    }
+  }
+  return { files, notEvaluated };
 }
 
-/** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */
-function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
-  const open = findings.filter(({ outcome, resource }) => outcome !== 'pass' && resource.document);
-  if (open.length === 0) return findings;
-  const places = placesOf(open, source);
-  return findings.map((finding) => {
-    const place = places.get(finding);
-    return place ? { ...finding, place } : finding;
-  });
+/** The most faults that are told at once. */
+const mostFaults = 20;
+
+function severalFaults(faults: readonly string[]): UsageError {
+  const told = faults.slice(0, mostFaults).join('\nerror: ');
+  const more = faults.length - mostFaults;
+  return new UsageError(more > 0 ? `${told}\n  ${more} more files cannot be checked.` : told);
 }
 
-/** One report of several: an exemption is unused only where no file needed it. */
-function joined(reports: readonly Report[], files: readonly string[]): Report {
-  const [first] = reports;
-  if (first === undefined) throw new UsageError('No file was named.');
-  if (reports.length === 1) return first;
-  const kinds = new Set(reports.map(({ source }) => source.kind));
-  const { baseline, exemptions = [], findings } = joinGuardFacts(reports);
-  return {
-    ...first,
-    source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name: `${files.length} files` },
-    rules: [...new Set(reports.flatMap((report) => report.rules))],
-    resources: reports.flatMap((report) => report.resources),
-    findings,
-    passed: reports.reduce((sum, report) => sum + report.passed, 0),
-    applied: new Set(reports.flatMap((report) => [...report.applied])),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
-    unusedExemptions: first.unusedExemptions.filter(({ exemption }) =>
-      reports.every((report) => report.unusedExemptions.some((other) => other.exemption === exemption)),
-    ),
-    exemptions,
-    ...(baseline ? { baseline } : {}),
-  };
+function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
+  if (parameters === undefined) return;
+  if (parts.filter(({ report }) => report.source.kind === 'arm').length === 1) return;
+  throw new UsageError(
+    `--parameters ${parameters}: exactly one ARM template must be among the files.\n  Check templates with parameters one at a time.`,
+  );
+}
+
+function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
+  const what = notEvaluated
+    .map(({ resource, why }) => `\n  ${resource}: ${why}`)
+    .slice(0, mostFaults)
+    .join('');
+  return new UsageError(
+    `${paths.join(', ')}: nothing here can be checked: no state export, event log, preview or ARM template.${what}\n  ` +
+      'Name another folder, or look at --include and --exclude.',
+  );
 }

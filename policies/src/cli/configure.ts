@@ -6,8 +6,14 @@ import { settingsOf } from './settings-of-options';
 
 /** What a command that judges finds among its options beside those of the command line. */
 export interface Configured {
-  /** These options as they count for one stack: the stack's part of the configuration file is put in. */
-  readonly forStack?: <O extends object>(options: O, stack: string) => O;
+  /** What the configuration file has for single stacks, by their name, where the command line says nothing else. */
+  readonly perStack?: { readonly [stack: string]: { readonly [option: string]: unknown } };
+}
+
+/** The options as they count for one stack. */
+export function forStack<O extends Configured>(options: O, stack: string | undefined): O {
+  if (stack === undefined || options.perStack === undefined) return options;
+  return { ...options, ...options.perStack[shortName(stack)] };
 }
 
 /**
@@ -61,13 +67,17 @@ export function apply({ common, stacks }: Config, action: Command): void {
     : named === undefined
       ? []
       : [String(named)];
-  const sectionOf = (stack: string) => open(stacks[shortName(stack)] ?? {});
+  const perStack = Object.fromEntries(
+    Object.entries(stacks).map(([stack, values]): [string, { readonly [option: string]: unknown }] => [
+      stack,
+      open(values),
+    ]),
+  );
   // With one stack, also what is said about the report as a whole counts for it.
   if (only !== undefined && more.length === 0)
-    for (const [name, value] of Object.entries(sectionOf(only)))
+    for (const [name, value] of Object.entries(perStack[shortName(only)] ?? {}))
       action.setOptionValueWithSource(name, value, 'config');
-  const forStack: Configured['forStack'] = (options, stack) => ({ ...options, ...sectionOf(stack) });
-  action.setOptionValueWithSource('forStack', forStack, 'config');
+  action.setOptionValueWithSource('perStack', perStack, 'config');
 }
 
 /** Options that mean something else than those of the same name of `preview` and `check`. */
@@ -82,4 +92,4 @@ function parsed(action: Command, name: string, value: ConfigValues[string]): unk
 }
 
 /** `org/project/prod` is the stack `prod`. */
-const shortName = (stack: string): string => stack.split('/').at(-1) ?? stack;
+export const shortName = (stack: string): string => stack.split('/').at(-1) ?? stack;

@@ -1,19 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../report/summary';
-import type { Configured } from './configure';
-import type { JudgingOptions, Prepared } from './judging';
+import type { CheckCommandOptions } from './check-command';
+import type { Part } from './joined';
+import type { PreviewCommandOptions } from './preview-command';
 
 /** The options of commands that judge a program or files, whichever they are given. */
-export interface TargetOptions extends Omit<JudgingOptions, 'format' | 'color'>, Configured {
-  readonly stack?: string;
-  readonly parameters?: string;
-}
+export type TargetOptions = Omit<PreviewCommandOptions & CheckCommandOptions, 'format' | 'color'>;
 
-/** What was judged: one report, and what was prepared for each stack or file. */
+/** What was judged: one report, and that of each stack or file with what it was made with. */
 export interface JudgedTargets {
   readonly report: Report;
-  readonly parts: readonly { readonly report: Report; readonly prepared: Prepared }[];
+  readonly parts: readonly Part[];
 }
 
 /** Previews the program in a directory, or checks files: as `preview` and `check` would. */
@@ -23,8 +21,7 @@ export async function judgeTargets(targets: readonly string[], given: TargetOpti
   const [only = '.', ...more] = targets;
   if (more.length === 0 && isProgram(only)) {
     const { previewed } = await import('./preview-command.js');
-    const { report, prepared } = await previewed(only, options);
-    return { report, parts: [{ report, prepared }] };
+    return previewed(only, options);
   }
   const { checked } = await import('./check-command.js');
   return checked(targets.length === 0 ? ['.'] : targets, options);

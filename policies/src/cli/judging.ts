@@ -1,9 +1,10 @@
 import { type Beside, besideResources } from '../evaluate/beside';
-import { evaluate, type RuleSettings } from '../evaluate/evaluate';
+import { activeRules, evaluateActive, type RuleSettings } from '../evaluate/evaluate';
 import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
 import {
   baselineFinding,
+  baselineFixed,
   besideFindings,
   exemptionBeside,
   exemptionFindings,
@@ -13,8 +14,8 @@ import {
   knownExemptions,
 } from '../evaluate/guard-rules';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
+import { comparedWith, type Earlier } from '../report/change';
 import { consoleReport } from '../report/console';
-import { jsonReport } from '../report/json';
 import { isBlocking, type Report } from '../report/summary';
 import { isInAzure, normalise, withoutRules } from '../resources/normalise';
 import type { NotEvaluated, RegisteredResource, Resource } from '../resources/resource';
@@ -22,10 +23,11 @@ import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
 import type { RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
-import { type BaselineFile, comparedWith } from './baseline-compare';
-import { type Destination, deliver } from './output';
+import { type BaselineFile, compareWithBaseline } from './baseline-compare';
+import { append, type Delivery, type Destination, deliverAll } from './output';
 import { rulesWith } from './own-rules';
 import { selectRules } from './select';
+import { UsageError } from './usage-error';
 
 /** The options that `preview` and `check` share, as commander gives them. */
 export interface JudgingOptions {
@@ -35,12 +37,15 @@ export interface JudgingOptions {
   readonly rules: readonly string[];
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  readonly policyConfig?: string;
-  /** The file with the findings that are accepted. */
-  readonly baseline?: string;
   readonly failOn?: Severity | 'never';
   readonly unknown: 'ignore' | 'warn' | 'fail';
   readonly format: readonly string[];
+  /** A report or state of before, to compare with. */
+  readonly against?: string;
+  readonly policyConfig?: string;
+  /** The file with the findings that are accepted. */
+  readonly baseline?: string;
+  readonly failOnNew?: boolean;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -70,11 +75,11 @@ export async function policyConfigFrom(
 /** What is needed to judge one stack or file: what its options name, read and checked. */
 export interface Prepared {
   readonly options: JudgingOptions;
+  /** Every rule there is, chosen or not, in an order that is the same in every thread. */
+  readonly all: readonly Rule[];
   readonly rules: readonly Rule[];
   readonly config: PolicyConfig;
   readonly baseline?: BaselineFile;
-  /** The ids of all rules there are, chosen or not, with those they had before. */
-  readonly known: ReadonlySet<string>;
 }
 
 /** Policy configurations that were read already, so that an exemption is one thing for all stacks of a run. */
@@ -86,80 +91,135 @@ export async function prepare(
   policyConfig: string | undefined = options.policyConfig,
   read: ReadConfigs = new Map(),
 ): Promise<Prepared> {
-  const all = rulesWith(options.rules);
-  const rules = selectRules([...all, ...guardRules], options.only, options.skip);
+  const chosen = chooseRules(options);
   const key = [policyConfig, ...options.rules].join('\n');
-  const config = read.get(key) ?? (await policyConfigFrom(policyConfig, all));
+  const config = read.get(key) ?? (await policyConfigFrom(policyConfig, chosen.all));
   read.set(key, config);
-  const known = new Set(all.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
-  if (options.baseline === undefined) return { options, rules, config, known };
+  if (options.baseline === undefined) return { options, config, ...chosen };
   // Like the policy configuration: what checks it takes long to load.
   const { readBaseline } = await import('./baseline-file.js');
-  return { options, rules, config, known, baseline: readBaseline(options.baseline) };
+  return { options, config, ...chosen, baseline: readBaseline(options.baseline) };
 }
 
-/** Applies the rules to what was read, for everything that was prepared. */
-export function judgePrepared(read: Read, { rules, config, options, baseline, known }: Prepared): Report {
-  return judge(read, rules, config, options, baseline, known);
+/** All rules, and those that the options choose. Throws a UsageError. */
+export function chooseRules(options: JudgingOptions): Pick<Prepared, 'all' | 'rules'> {
+  const all = [...rulesWith(options.rules), ...guardRules];
+  return { all, rules: selectRules(all, options.only, options.skip) };
+}
+
+/** Makes what was prepared ready once, to be applied to many files. The baseline is not looked at. */
+export function judgePrepared({ all, rules, config, options }: Prepared): (read: Read) => Report {
+  return judgeWith(
+    rules,
+    config,
+    options,
+    new Set(all.flatMap(({ id, formerIds = [] }) => [id, ...formerIds])),
+  );
+}
+
+/** The report with those findings marked that the baseline accepts. */
+export function withBaseline(report: Report, { baseline, rules, config, options }: Prepared): Report {
+  if (baseline === undefined) return report;
+  const compared = compareWithBaseline(baseline, report, rules);
+  const central = settingsUnder(options.profile, config, options.ruleSet);
+  const level = rules.includes(baselineFixed)
+    ? guardLevels(config, central, options)(baselineFixed)
+    : 'disabled';
+  return {
+    ...report,
+    findings: [...compared.findings, ...baselineFinding(baseline.file, compared.fixed, () => level)],
+    baseline: { file: baseline.file, fixed: compared.fixed },
+  };
+}
+
+/** Throws a UsageError where what is judged in one run has to pass different gates. */
+export function sameGates(prepared: readonly Prepared[]): void {
+  const gates = new Set(
+    prepared.map(({ options: { failOn, unknown } }) => `failOn ${failOn ?? 'unset'}, unknown ${unknown}`),
+  );
+  if (gates.size > 1)
+    throw new UsageError(
+      `The configuration file gives these stacks another \`failOn\` or \`unknown\` (${[...gates].join('; ')}).\n  Check them one at a time.`,
+    );
 }
 
 /** Applies the rules to what was read. */
 export function judge(
   read: Read,
+  rules: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingOptions,
+): Report {
+  return judgeWith(rules, config, options)(read);
+}
+
+/** Makes rules ready once, to be applied to many files. `known` has the ids of all rules there are. */
+export function judgeWith(
   chosen: readonly Rule[],
   config: PolicyConfig,
   options: JudgingOptions,
-  baseline?: BaselineFile,
   known?: ReadonlySet<string>,
-): Report {
+): (read: Read) => Report {
   const rules = chosen.filter((rule) => !isGuardRule(rule));
-  const resources: Resource[] = [...(read.resources ?? [])];
-  const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-  for (const registered of read.registered ?? []) {
-    const normalised = normalise(registered);
-    resources.push(...normalised.resources);
-    notEvaluated.push(...normalised.notEvaluated);
-  }
-  const looksAt = lookedAt(rules);
-  for (const resource of resources)
-    if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
   const central = settingsUnder(options.profile, config, options.ruleSet);
+  const usual = activeRules(rules, central);
+  const looksAt = lookedAt(rules);
   const levels = guardLevels(config, central, options);
-  const accepts = levels(exemptionBeside) !== 'disabled' && central(exemptionBeside).options.accept !== false;
-  const beside = besideByRule(read.registered ?? [], rules, known, accepts);
-  notEvaluated.push(...beside.wrong);
-  const settings = (rule: Rule): RuleSettings => {
-    const own = beside.byRule.get(rule);
-    return own ? { ...central(rule), beside: own } : central(rule);
-  };
-  const now = new Date();
-  const context = { now, notEvaluated, passes: options.all ?? false };
-  const evaluation = evaluate(rules, resources, settings, context);
-  const exemptionsOf = (rule: Rule) => [...settings(rule).exemptions, ...(settings(rule).beside ?? [])];
-  const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
   const levelOf = (rule: Rule): Level => (chosen.includes(rule) ? levels(rule) : 'disabled');
-  const compared = comparedWith(baseline, evaluation.findings, { ...read, resources, notEvaluated }, rules);
-  return {
-    source: read.source,
-    profile: options.profile,
-    rules: rules.filter((rule) => settings(rule).level !== 'disabled'),
-    resources,
-    ...evaluation,
-    findings: [
-      ...compared.findings,
-      ...exemptionFindings(exemptions, levelOf),
-      ...besideFindings(beside.ignored, levelOf),
-      ...(compared.baseline ? baselineFinding(compared.baseline.file, compared.baseline.fixed, levelOf) : []),
-    ],
-    notEvaluated,
-    gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
-    exemptions: [
-      ...exemptions,
-      ...beside.ignored.map((one) => ({ ...one, rule: { id: one.rule }, state: 'refused' as const })),
-    ],
-    ...(compared.baseline ? { baseline: compared.baseline } : {}),
+  const accepts = levels(exemptionBeside) !== 'disabled' && central(exemptionBeside).options.accept !== false;
+  // JUnit has a case for what passed as well.
+  const passes = options.all || options.format.some((format) => /^junit(=|$)/.test(format));
+  return (read) => {
+    const resources: Resource[] = [...(read.resources ?? [])];
+    const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
+    for (const registered of read.registered ?? []) {
+      const normalised = normalise(registered);
+      resources.push(...normalised.resources);
+      notEvaluated.push(...normalised.notEvaluated);
+    }
+    for (const resource of resources)
+      if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
+    const beside = besideByRule(read.registered ?? [], rules, known, accepts);
+    notEvaluated.push(...beside.wrong);
+    const active = beside.byRule.size === 0 ? usual : activeRules(rules, withBeside(central, beside.byRule));
+    const now = new Date();
+    const evaluation = evaluateActive(active, resources, { now, notEvaluated, passes });
+    const exemptionsOf = (rule: Rule) => [...central(rule).exemptions, ...(beside.byRule.get(rule) ?? [])];
+    const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
+    const ignored = beside.ignored.map((one) => ({
+      ...one,
+      rule: { id: one.rule },
+      state: 'refused' as const,
+    }));
+    return {
+      source: read.source,
+      profile: options.profile,
+      rules: active.rules,
+      resources,
+      ...evaluation,
+      findings: [
+        ...evaluation.findings,
+        ...exemptionFindings(exemptions, levelOf),
+        ...besideFindings(beside.ignored, levelOf),
+      ],
+      notEvaluated,
+      gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+      exemptions: [
+        ...exemptions,
+        ...ignored.map(({ rule, exemption, state }) => ({ rule, exemption, state })),
+      ],
+    };
   };
 }
+
+type SettingsOf = (rule: Rule) => RuleSettings;
+
+const withBeside =
+  (settings: SettingsOf, byRule: ReadonlyMap<Rule, readonly Exemption[]>): SettingsOf =>
+  (rule) => {
+    const beside = byRule.get(rule);
+    return beside ? { ...settings(rule), beside } : settings(rule);
+  };
 
 /**
  * Exemptions beside resources by the rule they are for, and those that count for nothing: where the configuration accepts none,
@@ -186,7 +246,7 @@ function besideByRule(
 /** The levels of the rules about exemptions and baselines: those of the configuration, or advice. */
 function guardLevels(
   config: PolicyConfig,
-  settings: (rule: Rule) => RuleSettings,
+  settings: SettingsOf,
   { profile }: JudgingOptions,
 ): (rule: Rule) => Level {
   return (rule) => {
@@ -216,20 +276,53 @@ function lookedAt(rules: readonly Rule[]): (resource: Resource) => boolean {
 }
 
 /** Writes a report to each destination and gives the exit code: 1 where something blocks, else 0. */
-export function writeReports(
-  report: Report,
+export async function writeReports(
+  judged: Report,
   destinations: readonly Destination[],
   options: JudgingOptions,
-): number {
-  for (const destination of destinations) deliver(textOf(report, destination, options), destination);
+  earlier?: Earlier,
+): Promise<number> {
+  const report = comparedWith(judged, earlier, options.failOnNew ?? false);
+  const deliveries: Delivery[] = [];
+  for (const destination of destinations)
+    deliveries.push({ text: await textOf(report, destination, options), destination });
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (summary && destinations.some(({ format }) => format === 'github')) {
+    const { longestSummary, markdownReport } = await import('../report/markdown.js');
+    append(markdownReport(report, longestSummary), summary);
+  }
+  deliverAll(deliveries);
   return report.findings.some((finding) => isBlocking(finding, report.gate)) ? 1 : 0;
 }
 
-function textOf(report: Report, { format, file }: Destination, options: JudgingOptions): string {
-  if (format === 'json') return jsonReport(report, options.all);
-  return consoleReport(report, {
-    colour: options.color && file === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
-    ...(options.all ? { all: true } : {}),
-    ...(options.quiet ? { quiet: true } : {}),
-  });
+/** The text of a report. What writes a format is loaded with its first use. */
+async function textOf(
+  report: Report,
+  { format, file }: Destination,
+  { all = false, quiet = false, color }: JudgingOptions,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../report/json.js')).jsonReport(report, all);
+    case 'sarif':
+      return (await import('../report/sarif.js')).sarifReport(report);
+    case 'junit':
+      return (await import('../report/junit.js')).junitReport(report);
+    case 'markdown':
+      return (await import('../report/markdown.js')).markdownReport(report);
+    case 'html':
+      return (await import('../report/html.js')).htmlReport(report, all);
+    case 'github':
+      return (await import('../report/github.js')).githubReport(report);
+    case 'gitlab':
+      return (await import('../report/gitlab.js')).gitlabReport(report);
+    case 'csv':
+      return (await import('../report/csv.js')).csvReport(report, all);
+    case 'console': {
+      const terminal = file === undefined && process.stdout.isTTY === true;
+      const colour = color && terminal && !process.env.NO_COLOR;
+      const width = terminal ? { width: process.stdout.columns } : {};
+      return consoleReport(report, { colour, all, quiet, ...width });
+    }
+  }
 }

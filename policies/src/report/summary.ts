@@ -4,6 +4,7 @@ import type { KnownExemption } from '../evaluate/guard-rules';
 import { isInAzure } from '../resources/normalise';
 import type { NotEvaluated, Resource } from '../resources/resource';
 import { type Rule, type Severity, severities } from '../rule/rule';
+import type { Change } from './change';
 
 /** Everything that a report is written from. */
 export interface Report {
@@ -29,12 +30,18 @@ export interface Report {
   readonly exemptions?: readonly KnownExemption[];
   /** The baseline that findings were compared with, and how many of its entries were put right. */
   readonly baseline?: { readonly file: string; readonly fixed: number };
+  /** What has changed since an earlier report, where one was compared with. */
+  readonly change?: Change;
+  /** The folder that relative places start from, as it is called from the working directory; that itself where left out. */
+  readonly folder?: string;
 }
 
 /** What makes a finding block: a mandatory level, or a severity; and what an unknown does. */
 export interface Gate {
   readonly failOn?: Severity | 'never';
   readonly unknown: 'ignore' | 'warn' | 'fail';
+  /** The findings that may block, where not all of them may: the new ones. */
+  readonly only?: ReadonlySet<Finding>;
 }
 
 /** Whether the finding stops the deployment. A rule that failed itself blocks like a fault: nothing is known then. */
@@ -44,6 +51,7 @@ export function isBlocking(finding: Finding, gate: Gate): boolean {
     finding.outcome === 'error' ||
     (finding.outcome === 'unknown' && gate.unknown === 'fail');
   if (!counts || finding.accepted || gate.failOn === 'never') return false;
+  if (gate.only?.has(finding) === false) return false;
   if (gate.failOn === undefined) return finding.level === 'mandatory';
   return severities.indexOf(finding.rule.severity) >= severities.indexOf(gate.failOn);
 }
