@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NotEvaluated } from '../resources/resource';
 import { findFiles } from '../sources/files/find-files';
+import { earlierOf } from './against';
 import { checkAll } from './check-all';
 import type { FileToCheck } from './check-files';
 import { joined, type Part } from './joined';
@@ -29,6 +30,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   const all = rulesWith(options.rules);
   const rules = selectRules(all, options.only, options.skip);
   const config = await policyConfigFrom(options.policyConfig, all);
+  const earlier = earlierOf(options, rules, config);
   if (paths.filter((path) => path === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const { files, notEvaluated } = filesIn(paths, options);
@@ -47,6 +49,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
     { ...report, notEvaluated: [...report.notEvaluated, ...notEvaluated] },
     targets,
     options,
+    earlier,
   );
 }
 

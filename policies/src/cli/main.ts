@@ -4,6 +4,7 @@ import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
 import { fail } from './fail';
+import { formats } from './output';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -78,6 +79,9 @@ Examples:
   iiot-guard preview --stack dev --stack prod            two stacks, one report
   iiot-guard preview --engine pulumi --stack prod        also programs in YAML, Python, Go or C#
   iiot-guard preview --format json=report.json           a report for machines beside the text
+  iiot-guard preview --format html=report.html --format sarif=report.sarif
+  iiot-guard preview --against main.json --fail-on-new   only what this change adds blocks
+  iiot-guard preview --format github --format markdown=comment.md
   iiot-guard preview --only class:secure-transfer --fail-on high`,
     )
     .action(async (directory: string, options) => {
@@ -177,10 +181,12 @@ function judging(command: Command): Command {
     )
     .option(
       '--format <format[=file]>',
-      'console or json, to standard output or a file (repeatable)',
+      `${formats.join(', ')}; to standard output or a file (repeatable)`,
       collect,
       [],
     )
+    .option('--against <file>', 'a JSON report or state of before: tells new, fixed and unchanged findings')
+    .option('--fail-on-new', 'only findings that --against does not know block')
     .option('--all', 'list passed findings as well')
     .option('--no-color', 'no colour (also: NO_COLOR)')
     .option('--quiet', 'only what blocks, the counts and the verdict');

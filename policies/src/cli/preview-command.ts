@@ -5,6 +5,7 @@ import type { Report } from '../report/summary';
 import type { Rule } from '../rule/rule';
 import { type Project, readProject } from '../sources/preview/project';
 import { chosenStacks, readStack } from '../sources/preview/stack-config';
+import { earlierOf } from './against';
 import { joined, type Part } from './joined';
 import { type JudgingOptions, judge, policyConfigFrom, type Read, writeReports } from './judging';
 import { destinations } from './output';
@@ -34,6 +35,7 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   const project = readProject(directory, options.engine === 'pulumi' ? 'pulumi' : 'us');
   const names = namesOf(project, options);
   const configs = await configsFor(project.stackDirectory, names, options.policyConfig, all);
+  const earlier = earlierOf(options, rules, configs[0] ?? {});
   // The real engine knows best what a stack needs.
   if (options.engine === 'offline') for (const name of names) readStack(project, name);
   const stacks = names.map((name, index) => ({ name, config: configs[index] ?? {} }));
@@ -53,7 +55,8 @@ export async function previewCommand(directory: string, options: PreviewCommandO
     };
     return { config: stack.config, report: refine(judge(read, rules, stack.config, options)) };
   });
-  return writeReports(ofAll(parts, project.name), targetsOfReports, options);
+  const folder = relative(process.cwd(), resolve(directory));
+  return writeReports({ ...ofAll(parts, project.name), folder }, targetsOfReports, options, earlier);
 }
 
 /** The stacks to preview. One that is named need not have a file where the real engine knows it. */
