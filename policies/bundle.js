@@ -7,7 +7,7 @@ const { readdirSync, rmSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
 /** What is loaded from outside. The last is loaded by the program under preview, in a process of its own. */
-const entries = ['index', 'pack', 'testing/index', 'cli/main', 'sources/preview/preload'];
+const entries = ['index', 'pack', 'testing/index', 'testing/matchers', 'cli/main', 'sources/preview/preload'];
 
 async function run(folder) {
   // Loaded here: an installation without development packages bundles nothing and has no need of it.

@@ -45,7 +45,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
 }
 
 /** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */
-function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
+export function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
   const open = findings.filter(({ outcome, resource }) => outcome !== 'pass' && resource.document);
   if (open.length === 0) return findings;
   const places = placesOf(open, source);
@@ -56,7 +56,7 @@ function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Fi
 }
 
 /** One report of several: an exemption is unused only where no file needed it. */
-function joined(reports: readonly Report[], files: readonly string[]): Report {
+export function joined(reports: readonly Report[], files: readonly string[]): Report {
   const [first] = reports;
   if (first === undefined) throw new UsageError('No file was named.');
   if (reports.length === 1) return first;

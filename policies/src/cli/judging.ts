@@ -1,4 +1,4 @@
-import { evaluate } from '../evaluate/evaluate';
+import { drained, evaluating, slice } from '../evaluate/evaluate';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
 import { consoleReport } from '../report/console';
 import { jsonReport } from '../report/json';
@@ -48,16 +48,35 @@ export async function policyConfigFrom(
   return readPolicyConfig(file, rules);
 }
 
+/** What decides how resources are judged, without how it is written. */
+export interface JudgingTerms extends Pick<JudgingOptions, 'profile' | 'ruleSet' | 'unknown'> {
+  readonly failOn?: Severity | 'never';
+  readonly all?: boolean;
+  /** The day of the run; decides whether an exemption has expired. Today where left out. */
+  readonly now?: Date;
+}
+
 /** Applies the rules to what was read. */
 export function judge(
   read: Read,
   rules: readonly Rule[],
   config: PolicyConfig,
-  options: JudgingOptions,
+  options: JudgingTerms,
 ): Report {
+  return drained(judging(read, rules, config, options));
+}
+
+/** As {@link judge}, in slices: between two of them the caller can do something else, or stop. */
+export function* judging(
+  read: Read,
+  rules: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingTerms,
+): Generator<void, Report> {
   const resources: Resource[] = [...(read.resources ?? [])];
   const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-  for (const registered of read.registered ?? []) {
+  for (const [index, registered] of (read.registered ?? []).entries()) {
+    if (index % slice === slice - 1) yield;
     const normalised = normalise(registered);
     resources.push(...normalised.resources);
     notEvaluated.push(...normalised.notEvaluated);
@@ -66,13 +85,13 @@ export function judge(
   for (const resource of resources)
     if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
   const settings = settingsUnder(options.profile, config, options.ruleSet);
-  const context = { now: new Date(), notEvaluated, passes: options.all ?? false };
+  const context = { now: options.now ?? new Date(), notEvaluated, passes: options.all ?? false };
   return {
     source: read.source,
     profile: options.profile,
     rules: rules.filter((rule) => settings(rule).level !== 'disabled'),
     resources,
-    ...evaluate(rules, resources, settings, context),
+    ...(yield* evaluating(rules, resources, settings, context)),
     notEvaluated,
     gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
   };

@@ -43,7 +43,8 @@ export async function previewCommand(directory: string, options: PreviewCommandO
   return writeReports(report, targetsOfReports, options);
 }
 
-function besideStack(stackDirectory: string, stack: string): string | undefined {
+/** The policy configuration beside the stack file, where there is one. */
+export function besideStack(stackDirectory: string, stack: string): string | undefined {
   const file = join(stackDirectory, `${stack}.policy.json`);
   return existsSync(file) ? relative(process.cwd(), file) : undefined;
 }

@@ -58,6 +58,27 @@ export function evaluate(
   settingsOf: (rule: Rule) => RuleSettings,
   context: EvaluationContext,
 ): Evaluation {
+  return drained(evaluating(rules, resources, settingsOf, context));
+}
+
+/** After how many resources work that can be stopped looks whether it has been. */
+export const slice = 200;
+
+/** The result of work that is done in slices, done in one go. */
+export function drained<Result>(work: Generator<void, Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As {@link evaluate}, in slices: between two of them the caller can do something else, or stop. */
+export function* evaluating(
+  rules: readonly Rule[],
+  resources: readonly Resource[],
+  settingsOf: (rule: Rule) => RuleSettings,
+  context: EvaluationContext,
+): Generator<void, Evaluation> {
   const { now, notEvaluated = [], passes = false } = context;
   const stack = stackView(resources, notEvaluated);
   const active = rules
@@ -68,7 +89,9 @@ export function evaluate(
   const applied = new Set<Rule>();
   const used = new Set<Exemption>();
   let passed = 0;
+  let seen = 0;
   for (const resource of resources) {
+    if (++seen % slice === 0) yield;
     for (const { rule, settings, condition } of entriesFor(resource.type)) {
       if (!passes && condition && passesQuickly(rule as PropertyRule, condition, resource)) {
         passed++;
