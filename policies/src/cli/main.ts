@@ -3,6 +3,7 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { explainOptions } from './explain-options';
 import { fail } from './fail';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -118,6 +119,8 @@ Examples:
       const { rulesWith } = await import('./own-rules.js');
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
+
+  explainOptions(program);
 
   for (const command of program.commands) command.exitOverride();
 
