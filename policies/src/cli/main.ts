@@ -5,6 +5,7 @@ import { profiles } from '../rule/settings';
 import { version } from '../version';
 import { explainOptions } from './explain-options';
 import { fail } from './fail';
+import { initOptions } from './init-options';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -121,6 +122,7 @@ Examples:
     });
 
   explainOptions(program);
+  initOptions(program);
 
   for (const command of program.commands) command.exitOverride();
 
