@@ -14,7 +14,8 @@ add_lines() {
   done <<<"$1"
 }
 
-if [[ -n "${GUARD_FILES//[$' \t\r\n']/}" ]]; then
+files="${GUARD_FILES:-}"
+if [[ -n "${files//[[:space:]]/}" ]]; then
   arguments=(check)
 else
   arguments=(preview)
@@ -27,7 +28,7 @@ arguments+=(--format "markdown=$reports/report.md")
 # What follows are names, even where one begins with a dash.
 arguments+=(--)
 if [[ "${arguments[0]}" == check ]]; then
-  add_lines "$GUARD_FILES"
+  add_lines "$files"
 else
   arguments+=("${GUARD_DIRECTORY:-.}")
 fi

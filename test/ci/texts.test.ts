@@ -1,20 +1,40 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
-import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { Ajv } from 'ajv';
 import { validate } from 'dockerfile-utils';
-import { describe, expect, test } from 'vitest';
+import { rolldown } from 'rolldown';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { runHere } from '../cli/run-cli';
 
 const root = resolve(__dirname, '../..');
 const policies = join(root, 'policies');
 const text = (name: string) => readFileSync(join(policies, name), 'utf8');
+
+type Parsers = typeof import('@actions/workflow-parser') &
+  typeof import('@actions/workflow-parser/actions/action-parser');
+
+let parsers: Parsers;
+
+// GitHub's parser loads JSON in a way that Node.js no longer has, so it is put together first, as its other users do.
+beforeAll(async () => {
+  const home = mkdtempSync(join(tmpdir(), 'iiot-guard-parser-'));
+  const entry = join(home, 'entry.mjs');
+  const from = (path: string) =>
+    JSON.stringify(join(root, 'node_modules/@actions/workflow-parser/dist', path));
+  writeFileSync(
+    entry,
+    `export * from ${from('index.js')}; export * from ${from('actions/action-parser.js')};`,
+  );
+  const bundle = await rolldown({ input: entry, platform: 'node', logLevel: 'silent' });
+  const made = join(home, 'parser.mjs');
+  await bundle.write({ file: made, format: 'esm' });
+  await bundle.close();
+  parsers = (await import(/* @vite-ignore */ made)) as Parsers;
+});
 
 /** What `init` writes for a program with two stacks. */
 async function initialised(): Promise<string> {
@@ -33,13 +53,16 @@ async function initialised(): Promise<string> {
 }
 
 function schemaErrors(name: string, json: unknown): unknown {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const check = ajv.compile(JSON.parse(readFileSync(join(__dirname, 'schemas', name), 'utf8')));
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
+  const read = (file: string) => JSON.parse(readFileSync(join(__dirname, 'schemas', file), 'utf8'));
+  ajv.addSchema(read('pre-commit-hooks.json'), 'https://json.schemastore.org/pre-commit-hooks.json');
+  const check = ajv.compile(read(name));
   return check(json) ? [] : check.errors;
 }
 
 describe('the GitHub workflow', () => {
   const faultsOf = async (content: string): Promise<readonly string[]> => {
+    const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = parsers;
     const parsed = parseWorkflow({ name: 'iiot-guard.yml', content }, new NoOperationTraceWriter());
     if (parsed.value) await convertWorkflowTemplate(parsed.context, parsed.value);
     return parsed.context.errors.getErrors().map(({ message }) => message);
@@ -69,6 +92,7 @@ describe('the GitHub action', () => {
   const action = parse(text('github/action.yml'));
 
   test("is accepted by GitHub's own parser, which refuses a broken one", () => {
+    const { NoOperationTraceWriter, parseAction } = parsers;
     const faultsOf = (content: string) =>
       parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter())
         .context.errors.getErrors()
@@ -240,36 +264,17 @@ describe('Azure Pipelines', () => {
 });
 
 describe('the GitLab job', () => {
-  const listed = (home: string) => {
-    const cli = createRequire(__filename).resolve('gitlab-ci-local');
-    return spawnSync(
-      process.execPath,
-      [cli, '--list-all', '--cwd', home, '--file', '.gitlab/iiot-guard.yml'],
-      {
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH, HOME: home },
-      },
+  test('keeps to the published schema, which refuses a broken one', async () => {
+    const content = readFileSync(join(await initialised(), '.gitlab/iiot-guard.yml'), 'utf8');
+    expect(schemaErrors('gitlab-ci.json', parse(content))).toEqual([]);
+    for (const [good, bad] of [
+      ['script:', 'scripts:'],
+      ['codequality:', 'code-quality:'],
+    ] as const)
+      expect(schemaErrors('gitlab-ci.json', parse(content.replace(good, bad)))).not.toEqual([]);
+    expect(parse(content)['iiot-guard'].script.join(' ')).toContain(
+      'preview --stack dev --stack prod --format gitlab=',
     );
-  };
-
-  test('is understood by a reader of GitLab files, which refuses a broken one', async () => {
-    const home = await initialised();
-    for (const words of [
-      ['init', '-q'],
-      ['remote', 'add', 'origin', 'git@gitlab.com:a/b.git'],
-    ])
-      execFileSync('git', words, { cwd: home });
-    execFileSync(
-      'git',
-      ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '--allow-empty', '-m', 'a'],
-      { cwd: home },
-    );
-    const { status, stdout, stderr } = listed(home);
-    expect([status, stderr.includes('warn')]).toEqual([0, false]);
-    expect(stdout).toContain('iiot-guard');
-    const file = join(home, '.gitlab/iiot-guard.yml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('script:', 'scripts:'));
-    expect(listed(home).status).not.toBe(0);
   });
 });
 
