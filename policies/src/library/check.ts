@@ -1,4 +1,5 @@
-import type { Report } from '../report/summary';
+import { UsageError } from '../cli/usage-error';
+import type { NotEvaluated } from '../resources/resource';
 import { judgeRead, measureOf, resultOf } from './judge';
 import type { GuardOptions } from './options';
 import type { Result } from './result';
@@ -7,10 +8,14 @@ import type { Result } from './result';
 export interface CheckOptions extends GuardOptions {
   /** The parameters file of the one ARM template among the files. */
   readonly parameters?: string;
+  /** Globs for the files of folders; every JSON file where left out. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
 }
 
 /**
- * Checks state exports and ARM templates, told by their content, as one result.
+ * Checks state exports, event logs, previews and ARM templates, told by their content, and all of them in folders, as one
+ * result.
  *
  * Throws a `FileError` for a file that cannot be read or understood, and a `UsageError` for a wrong option.
  *
@@ -18,18 +23,38 @@ export interface CheckOptions extends GuardOptions {
  * const { summary } = await check(['main.json'], { parameters: 'main.parameters.json' });
  */
 export async function check(files: string | readonly string[], options: CheckOptions = {}): Promise<Result> {
-  const names = typeof files === 'string' ? [files] : files;
+  const paths = typeof files === 'string' ? [files] : files;
+  if (paths.length === 0) throw new UsageError('No file was named.');
+  const { include = [], exclude = [], parameters, signal } = options;
   const measure = await measureOf(options);
-  const { joined, withPlaces } = await import('../cli/check-command.js');
-  const { readSource } = await import('../sources/files/read-source.js');
-  const reports: Report[] = [];
-  for (const name of names) {
-    options.signal?.throwIfAborted();
-    const read = readSource(name, options.parameters);
-    const { kind, file, name: title = file, stack, registered, resources, notEvaluated } = read;
-    const source = { kind, name: title, ...(stack === undefined ? {} : { stack }) };
-    const report = await judgeRead({ source, registered, resources, notEvaluated }, measure, options.signal);
-    reports.push({ ...report, findings: withPlaces(report.findings, read) });
+  const [command, { withPlaces }, { joined }, { readFound, readSource }] = await Promise.all([
+    import('../cli/check-command.js'),
+    import('../cli/check-files.js'),
+    import('../cli/joined.js'),
+    import('../sources/files/read-source.js'),
+  ]);
+  const { files: chosen, notEvaluated } = command.filesIn(paths, { include, exclude });
+  const parts: Parameters<typeof command.checkParameters>[0][number][] = [];
+  const skipped: NotEvaluated[] = [...notEvaluated];
+  for (const { file, isFound } of chosen) {
+    signal?.throwIfAborted();
+    const read = isFound ? readFound(file) : readSource(file, parameters);
+    if (read === undefined) continue;
+    if ('why' in read) {
+      skipped.push(read);
+      continue;
+    }
+    const { kind, name = read.file, stack } = read;
+    const source = { kind, name, ...(stack === undefined ? {} : { stack }) };
+    const report = await judgeRead({ ...read, source }, measure, signal);
+    parts.push({
+      report: { ...report, findings: withPlaces(report.findings, read) },
+      config: measure.config,
+    });
   }
-  return resultOf(joined(reports, names));
+  command.checkParameters(parts, parameters);
+  const [first, ...others] = parts;
+  if (first === undefined) throw command.nothingFound(paths, skipped);
+  const report = joined([first, ...others], parts.length === 1 ? '' : `${parts.length} files`);
+  return resultOf({ ...report, notEvaluated: [...report.notEvaluated, ...skipped] });
 }

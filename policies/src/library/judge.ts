@@ -1,4 +1,4 @@
-import { type JudgingTerms, judging, type Read } from '../cli/judging';
+import { type JudgingTerms, judgingWith, type Read } from '../cli/judging';
 import { selectRules } from '../cli/select';
 import type { PolicyConfig } from '../evaluate/settings';
 import { isBlocking, type Report, summarise } from '../report/summary';
@@ -26,7 +26,7 @@ export async function measureOf(
 
 /** Judges what was read; between slices of the work the signal is heard. */
 export async function judgeRead(read: Read, measure: Measure, signal?: AbortSignal): Promise<Report> {
-  const work = judging(read, measure.rules, measure.config, measure.terms);
+  const work = judgingWith(measure.rules, measure.config, measure.terms)(read);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
