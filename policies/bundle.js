@@ -7,7 +7,15 @@ const { readdirSync, rmSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
 /** What is loaded from outside; the last two in a thread of ours, and by the program under preview in its own process. */
-const entries = ['index', 'pack', 'testing/index', 'cli/main', 'cli/check-worker', 'sources/preview/preload'];
+const entries = [
+  'index',
+  'pack',
+  'testing/index',
+  'testing/matchers',
+  'cli/main',
+  'cli/check-worker',
+  'sources/preview/preload',
+];
 
 async function run(folder) {
   // Loaded here: an installation without development packages bundles nothing and has no need of it.

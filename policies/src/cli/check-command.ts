@@ -54,9 +54,9 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
 }
 
 /** The files that are named, and those in the folders that are named, each once. */
-function filesIn(
+export function filesIn(
   paths: readonly string[],
-  choice: CheckCommandOptions,
+  choice: Pick<CheckCommandOptions, 'include' | 'exclude'>,
 ): { readonly files: readonly FileToCheck[]; readonly notEvaluated: NotEvaluated[] } {
   const named = new Set(paths.map((path) => resolve(path)));
   const files: FileToCheck[] = [];
@@ -86,7 +86,7 @@ function severalFaults(faults: readonly string[]): UsageError {
   return new UsageError(more > 0 ? `${told}\n  ${more} more files cannot be checked.` : told);
 }
 
-function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
+export function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
   if (parameters === undefined) return;
   if (parts.filter(({ report }) => report.source.kind === 'arm').length === 1) return;
   throw new UsageError(
@@ -94,7 +94,7 @@ function checkParameters(parts: readonly Part[], parameters: string | undefined)
   );
 }
 
-function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
+export function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
   const what = notEvaluated
     .map(({ resource, why }) => `\n  ${resource}: ${why}`)
     .slice(0, mostFaults)

@@ -1,4 +1,4 @@
-import { activeRules, evaluateActive } from '../evaluate/evaluate';
+import { activeRules, evaluatingActive, slice } from '../evaluate/evaluate';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
 import { comparedWith, type Earlier } from '../report/change';
 import { consoleReport } from '../report/console';
@@ -56,38 +56,64 @@ export function judge(
   read: Read,
   rules: readonly Rule[],
   config: PolicyConfig,
-  options: JudgingOptions,
+  options: JudgingTerms,
 ): Report {
   return judgeWith(rules, config, options)(read);
+}
+
+/** What decides how resources are judged, without how it is written. */
+export interface JudgingTerms extends Pick<JudgingOptions, 'profile' | 'ruleSet' | 'unknown'> {
+  readonly format?: readonly string[];
+  readonly failOn?: Severity | 'never';
+  readonly all?: boolean;
+  /** The day of the run; decides whether an exemption has expired. Today where left out. */
+  readonly now?: Date;
 }
 
 /** Makes rules ready once, to be applied to many files. */
 export function judgeWith(
   rules: readonly Rule[],
   config: PolicyConfig,
-  options: JudgingOptions,
+  options: JudgingTerms,
 ): (read: Read) => Report {
+  const judging = judgingWith(rules, config, options);
+  return (read) => {
+    const work = judging(read);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
+  };
+}
+
+/** The same in slices: between two of them the caller can do something else, or stop. */
+export function judgingWith(
+  rules: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingTerms,
+): (read: Read) => Generator<void, Report> {
   const active = activeRules(rules, settingsUnder(options.profile, config, options.ruleSet));
   const looksAt = lookedAt(rules);
   // JUnit has a case for what passed as well.
-  const passes = options.all || options.format.some((format) => /^junit(=|$)/.test(format));
-  return (read) => {
+  const passes = options.all || options.format?.some((format) => /^junit(=|$)/.test(format));
+  return function* (read) {
     const resources: Resource[] = [...(read.resources ?? [])];
     const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-    for (const registered of read.registered ?? []) {
+    for (const [index, registered] of (read.registered ?? []).entries()) {
+      if (index % slice === slice - 1) yield;
       const normalised = normalise(registered);
       resources.push(...normalised.resources);
       notEvaluated.push(...normalised.notEvaluated);
     }
     for (const resource of resources)
       if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
-    const context = { now: new Date(), notEvaluated, passes };
+    const context = { now: options.now ?? new Date(), notEvaluated, ...(passes ? { passes } : {}) };
     return {
       source: read.source,
       profile: options.profile,
       rules: active.rules,
       resources,
-      ...evaluateActive(active, resources, context),
+      ...(yield* evaluatingActive(active, resources, context)),
       notEvaluated,
       gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
     };

@@ -3,7 +3,9 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { explainOptions } from './explain-options';
 import { fail } from './fail';
+import { initOptions } from './init-options';
 import { formats } from './output';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -143,6 +145,9 @@ Examples:
       const { rulesWith } = await import('./own-rules.js');
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
+
+  explainOptions(program);
+  initOptions(program);
 
   for (const command of program.commands) command.exitOverride();
 

@@ -88,7 +88,8 @@ async function configsFor(
   return stacks.map(() => config);
 }
 
-function besideStack(stackDirectory: string, stack: string): string | undefined {
+/** The policy configuration beside the stack file, where there is one. */
+export function besideStack(stackDirectory: string, stack: string): string | undefined {
   // The real engine takes `organisation/project/stack`.
   const file = join(stackDirectory, `${stack.split('/').at(-1)}.policy.json`);
   return existsSync(file) ? relative(process.cwd(), file) : undefined;
