@@ -12,6 +12,7 @@ const entries = [
   'exempt',
   'pack',
   'testing/index',
+  'testing/matchers',
   'cli/main',
   'cli/check-worker',
   'sources/preview/preload',

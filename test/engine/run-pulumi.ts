@@ -100,9 +100,9 @@ export async function runPulumi(cli: Cli, command: 'preview' | 'up', project: Pr
 
 /** Deploys a program to the stand-ins and gives the state that `pulumi stack export` writes. */
 export async function deployedState(cli: Cli, project: Project): Promise<string> {
-  const { args, env, remove } = await prepare(cli, 'up', project);
+  const { env, run, remove } = await openStack(cli, project);
   try {
-    const up = await execute(cli.binary, args, env);
+    const up = await run('up');
     if (up.exitCode !== 0) throw new Error(`pulumi up failed: ${up.stdout}${up.stderr}`);
     const where = ['--cwd', project.directory, '--stack', project.stack];
     return (await execute(cli.binary, ['stack', 'export', ...where], env)).stdout;

@@ -66,7 +66,7 @@ describe('the packed package', () => {
     const rules = join(home, 'rules.js');
     writeFileSync(
       rules,
-      `const { defineRule, catalogue } = require(${JSON.stringify(library)}); exports.rules = [defineRule({ ...catalogue[0], id: 'team-own' })];`,
+      `const { defineRule, rules } = require(${JSON.stringify(library)}); exports.rules = [defineRule({ ...rules[0], id: 'team-own' })];`,
     );
     const names = run(['-p', `Object.keys(require(${JSON.stringify(library)})).sort().join()`]);
     expect(names.stdout.trim()).toBe(Object.keys(source).sort().join());

@@ -9,11 +9,11 @@ import {
   update,
 } from '../evaluate/baseline';
 import { isGuardRule } from '../evaluate/guard-rules';
+import { printable } from '../report/text';
 import { locatedFrom, scopeTest } from './baseline-compare';
 import { baselineText, readBaseline } from './baseline-file';
 import { type JudgedTargets, judgeTargets, type TargetOptions } from './judge-targets';
 import { checkWritable, deliver } from './output';
-import { printable } from './printable';
 import { UsageError } from './usage-error';
 import { whoAmI } from './who-am-i';
 
@@ -57,15 +57,9 @@ export async function changeBaseline(
 
 /** Findings are looked at as they are, whatever a baseline says; the part for the stack must not bring it back. */
 function withoutBaseline(options: Omit<BaselineOptions, 'baseline'>): TargetOptions {
-  const { forStack } = options;
-  if (!forStack) return options;
-  return {
-    ...options,
-    forStack: (given, stack) => {
-      const { baseline: _, ...own } = forStack({ ...given, baseline: undefined }, stack);
-      return own as typeof given;
-    },
-  };
+  const { perStack = {} } = options;
+  const stacks = Object.entries(perStack).map(([stack, { baseline: _, ...others }]) => [stack, others]);
+  return { ...options, perStack: Object.fromEntries(stacks) };
 }
 
 function noBaseline(file: string, { shrinkOnly = false }: BaselineOptions): Baseline {

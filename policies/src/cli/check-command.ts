@@ -8,7 +8,7 @@ import { earlierOf } from './against';
 import { checkAll } from './check-all';
 import type { FileToCheck } from './check-files';
 import type { Configured } from './configure';
-import { joined, type Part } from './joined';
+import { joined, type Part, type PreparedPart } from './joined';
 import { type JudgingOptions, sameGates, withBaseline, writeReports } from './judging';
 import { destinations } from './output';
 import { prepareAll, preparedFor } from './preparations';
@@ -38,7 +38,7 @@ export async function checked(
   options: CheckCommandOptions,
 ): Promise<{
   readonly report: Report;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PreparedPart[];
   readonly earlier: Earlier | undefined;
 }> {
   const preparations = await prepareAll(options);
@@ -50,11 +50,11 @@ export async function checked(
   const results = await checkAll(files, preparations, options.parameters);
   const faults = results.flatMap((result) => (result && 'fault' in result ? [result.fault] : []));
   if (faults.length > 0) throw severalFaults(faults);
-  const parts: Part[] = [];
+  const parts: PreparedPart[] = [];
   for (const result of results)
     if (result && 'findings' in result) {
       const prepared = preparedFor(preparations, result.source.stack);
-      parts.push({ report: withBaseline(result, prepared), prepared });
+      parts.push({ report: withBaseline(result, prepared), config: prepared.config, prepared });
     } else if (result && 'why' in result) notEvaluated.push(result);
   checkParameters(parts, options.parameters);
   sameGates(parts.map(({ prepared }) => prepared));
@@ -65,9 +65,9 @@ export async function checked(
 }
 
 /** The files that are named, and those in the folders that are named, each once. */
-function filesIn(
+export function filesIn(
   paths: readonly string[],
-  choice: CheckCommandOptions,
+  choice: Pick<CheckCommandOptions, 'include' | 'exclude'>,
 ): { readonly files: readonly FileToCheck[]; readonly notEvaluated: NotEvaluated[] } {
   const named = new Set(paths.map((path) => resolve(path)));
   const files: FileToCheck[] = [];
@@ -97,7 +97,7 @@ function severalFaults(faults: readonly string[]): UsageError {
   return new UsageError(more > 0 ? `${told}\n  ${more} more files cannot be checked.` : told);
 }
 
-function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
+export function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
   if (parameters === undefined) return;
   if (parts.filter(({ report }) => report.source.kind === 'arm').length === 1) return;
   throw new UsageError(
@@ -105,7 +105,7 @@ function checkParameters(parts: readonly Part[], parameters: string | undefined)
   );
 }
 
-function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
+export function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
   const what = notEvaluated
     .map(({ resource, why }) => `\n  ${resource}: ${why}`)
     .slice(0, mostFaults)

@@ -47,7 +47,7 @@ function judged(source: ReadFile, judge: (read: Read) => Report): Report {
 }
 
 /** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */
-function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
+export function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
   const open = findings.filter(({ outcome, resource }) => outcome !== 'pass' && resource.document);
   if (open.length === 0) return findings;
   const places = placesOf(open, source);

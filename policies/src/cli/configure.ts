@@ -40,7 +40,8 @@ export function configure(program: Command, commands: readonly Command[]): void 
 
 /** The folder that a command is about: that of the one program it is given, else the current one. */
 function startOf(action: Command): string {
-  const [first, ...more] = action.args;
+  // What `explain` takes first is no folder.
+  const [first, ...more] = action.name() === 'explain' ? action.args.slice(1) : action.args;
   const isFolder = first !== undefined && statSync(first, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder && more.length === 0 ? first : '.';
 }
@@ -87,6 +88,8 @@ const isOwn = (action: Command): boolean => !['preview', 'check'].includes(actio
 /** A text as its option reads it, so that a number is one here as well. */
 function parsed(action: Command, name: string, value: ConfigValues[string]): unknown {
   const option = action.options.find((one) => one.attributeName() === name);
+  // Some commands take one of what others take several.
+  if (Array.isArray(value) && !Array.isArray(option?.defaultValue)) return value[0];
   if (typeof value !== 'string' || option?.parseArg === undefined || option.argChoices) return value;
   return option.parseArg(value, undefined);
 }

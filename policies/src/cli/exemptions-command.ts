@@ -1,6 +1,7 @@
 import { type KnownExemption, knownExemptions } from '../evaluate/guard-rules';
 import { settingsUnder } from '../evaluate/settings';
 import { type ExemptionFormat, exemptionList } from '../report/exemption-list';
+import { forStack } from './configure';
 import { judgeTargets, type TargetOptions } from './judge-targets';
 import { prepare } from './judging';
 import { checkWritable, deliver } from './output';
@@ -44,8 +45,7 @@ async function written(
   options: ExemptionsOptions,
   now: Date,
 ): Promise<readonly KnownExemption[]> {
-  const { stack, forStack } = options;
-  const own = stack === undefined ? options : (forStack?.(options, stack) ?? options);
+  const own = forStack(options, options.stack.length === 1 ? options.stack[0] : undefined);
   if (own.policyConfig === undefined || targets.length > 0)
     throw new UsageError(
       '--no-run: only a policy configuration is read.\n  Name it with --policy-config, and no program or file.',

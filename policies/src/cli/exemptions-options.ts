@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExemptionFormat } from '../report/exemption-list';
+import { targetOptions } from './target-options';
 
 const formats: readonly ExemptionFormat[] = ['table', 'json', 'markdown', 'csv', 'ics'];
 
@@ -9,18 +10,14 @@ export function exemptionsCommand(
   choosing: (command: Command) => Command,
   ended: (code: number) => void,
 ): Command {
-  return choosing(
+  const command = choosing(
     program.command('exemptions').description('List all exemptions with the days they have left'),
-  )
-    .argument('[target...]', 'the directory of a program, or files to check (default: this directory)')
-    .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
-    .option('--parameters <file>', 'parameters file of the one ARM template that is checked')
-    .option('--policy-config <file>', 'levels, options and exemptions, as JSON')
+  );
+  return targetOptions(command)
     .option('--no-run', 'only what the policy configuration says: nothing is previewed or checked')
     .option('--owner <name>', 'only those of this owner')
     .addOption(new Option('--format <format>', 'how to write them').choices(formats).default('table'))
     .option('--out <file>', 'write them to a file')
-    .option('--quiet', 'no progress')
     .addHelpText(
       'after',
       `

@@ -3,9 +3,14 @@ import type { PolicyConfig } from '../evaluate/settings';
 import type { Report } from '../report/summary';
 import type { Prepared } from './judging';
 
-/** A report, and what it was made with. */
+/** A report, and the configuration it was made under. */
 export interface Part {
   readonly report: Report;
+  readonly config: PolicyConfig;
+}
+
+/** The same with everything that it was made with. */
+export interface PreparedPart extends Part {
   readonly prepared: Prepared;
 }
 
@@ -33,11 +38,7 @@ export function joined(parts: readonly [Part, ...Part[]], name: string): Report 
 
 function unused(parts: readonly Part[]): Report['unusedExemptions'] {
   const configs = new Map<PolicyConfig, Report[]>();
-  for (const {
-    prepared: { config },
-    report,
-  } of parts)
-    configs.set(config, [...(configs.get(config) ?? []), report]);
+  for (const { config, report } of parts) configs.set(config, [...(configs.get(config) ?? []), report]);
   return [...configs.values()].flatMap(([first, ...others]) => {
     const elsewhere = others.map(
       (report) => new Set(report.unusedExemptions.map(({ exemption }) => exemption)),

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../report/summary';
 import type { CheckCommandOptions } from './check-command';
-import type { Part } from './joined';
+import type { PreparedPart } from './joined';
 import type { PreviewCommandOptions } from './preview-command';
 
 /** The options of commands that judge a program or files, whichever they are given. */
@@ -11,7 +11,7 @@ export type TargetOptions = Omit<PreviewCommandOptions & CheckCommandOptions, 'f
 /** What was judged: one report, and that of each stack or file with what it was made with. */
 export interface JudgedTargets {
   readonly report: Report;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PreparedPart[];
 }
 
 /** Previews the program in a directory, or checks files: as `preview` and `check` would. */

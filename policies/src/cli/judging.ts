@@ -1,5 +1,5 @@
 import { type Beside, besideResources } from '../evaluate/beside';
-import { activeRules, evaluateActive, type RuleSettings } from '../evaluate/evaluate';
+import { activeRules, evaluatingActive, type RuleSettings, slice } from '../evaluate/evaluate';
 import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
 import {
@@ -148,18 +148,44 @@ export function judge(
   read: Read,
   rules: readonly Rule[],
   config: PolicyConfig,
-  options: JudgingOptions,
+  options: JudgingTerms,
 ): Report {
   return judgeWith(rules, config, options)(read);
+}
+
+/** What decides how resources are judged, without how it is written. */
+export interface JudgingTerms extends Pick<JudgingOptions, 'profile' | 'ruleSet' | 'unknown'> {
+  readonly format?: readonly string[];
+  readonly failOn?: Severity | 'never';
+  readonly all?: boolean;
+  /** The day of the run; decides whether an exemption has expired. Today where left out. */
+  readonly now?: Date;
 }
 
 /** Makes rules ready once, to be applied to many files. `known` has the ids of all rules there are. */
 export function judgeWith(
   chosen: readonly Rule[],
   config: PolicyConfig,
-  options: JudgingOptions,
+  options: JudgingTerms,
   known?: ReadonlySet<string>,
 ): (read: Read) => Report {
+  const judging = judgingWith(chosen, config, options, known);
+  return (read) => {
+    const work = judging(read);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
+  };
+}
+
+/** The same in slices: between two of them the caller can do something else, or stop. */
+export function judgingWith(
+  chosen: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingTerms,
+  known?: ReadonlySet<string>,
+): (read: Read) => Generator<void, Report> {
   const rules = chosen.filter((rule) => !isGuardRule(rule));
   const central = settingsUnder(options.profile, config, options.ruleSet);
   const usual = activeRules(rules, central);
@@ -168,11 +194,12 @@ export function judgeWith(
   const levelOf = (rule: Rule): Level => (chosen.includes(rule) ? levels(rule) : 'disabled');
   const accepts = levels(exemptionBeside) !== 'disabled' && central(exemptionBeside).options.accept !== false;
   // JUnit has a case for what passed as well.
-  const passes = options.all || options.format.some((format) => /^junit(=|$)/.test(format));
-  return (read) => {
+  const passes = options.all || options.format?.some((format) => /^junit(=|$)/.test(format));
+  return function* (read) {
     const resources: Resource[] = [...(read.resources ?? [])];
     const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-    for (const registered of read.registered ?? []) {
+    for (const [index, registered] of (read.registered ?? []).entries()) {
+      if (index % slice === slice - 1) yield;
       const normalised = normalise(registered);
       resources.push(...normalised.resources);
       notEvaluated.push(...normalised.notEvaluated);
@@ -182,8 +209,9 @@ export function judgeWith(
     const beside = besideByRule(read.registered ?? [], rules, known, accepts);
     notEvaluated.push(...beside.wrong);
     const active = beside.byRule.size === 0 ? usual : activeRules(rules, withBeside(central, beside.byRule));
-    const now = new Date();
-    const evaluation = evaluateActive(active, resources, { now, notEvaluated, passes });
+    const now = options.now ?? new Date();
+    const context = { now, notEvaluated, ...(passes ? { passes } : {}) };
+    const evaluation = yield* evaluatingActive(active, resources, context);
     const exemptionsOf = (rule: Rule) => [...central(rule).exemptions, ...(beside.byRule.get(rule) ?? [])];
     const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
     const ignored = beside.ignored.map((one) => ({
@@ -247,7 +275,7 @@ function besideByRule(
 function guardLevels(
   config: PolicyConfig,
   settings: SettingsOf,
-  { profile }: JudgingOptions,
+  { profile }: Pick<JudgingOptions, 'profile'>,
 ): (rule: Rule) => Level {
   return (rule) => {
     const named = config[rule.id];

@@ -7,7 +7,9 @@ import { baselineCommands } from './baseline-options';
 import { configCommands } from './config-options';
 import { configure } from './configure';
 import { exemptionsCommand } from './exemptions-options';
+import { explainOptions } from './explain-options';
 import { fail } from './fail';
+import { initOptions } from './init-options';
 import { formats } from './output';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -149,7 +151,11 @@ Examples:
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
 
-  const judged = program.commands.filter((command) => ['preview', 'check'].includes(command.name()));
+  explainOptions(program);
+  initOptions(program);
+  const judged = program.commands.filter((command) =>
+    ['preview', 'check', 'explain'].includes(command.name()),
+  );
   configCommands(program, ended);
   configure(program, [
     ...judged,

@@ -6,7 +6,7 @@ import { type Project, readProject } from '../sources/preview/project';
 import { chosenStacks, readStack } from '../sources/preview/stack-config';
 import { earlierOf } from './against';
 import { type Configured, forStack } from './configure';
-import { joined, type Part } from './joined';
+import { joined, type PreparedPart } from './joined';
 import {
   type JudgingOptions,
   judgePrepared,
@@ -40,7 +40,7 @@ export async function previewCommand(directory: string, given: PreviewCommandOpt
 /** What was previewed: one report, that of each stack with what it was made with, and the options that counted. */
 export interface Previewed {
   readonly report: Report;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PreparedPart[];
   readonly options: PreviewCommandOptions;
   readonly earlier: Earlier | undefined;
 }
@@ -67,14 +67,17 @@ export async function previewed(directory: string, given: PreviewCommandOptions)
     engine: options.engine,
     quiet: options.quiet ?? false,
   });
-  const parts = previews.map(({ stack: { name, prepared }, resources, notEvaluated, refine }): Part => {
-    const read: Read = {
-      source: { kind: 'preview', name: project.name, stack: name },
-      registered: resources,
-      notEvaluated,
-    };
-    return { prepared, report: withBaseline(refine(judgePrepared(prepared)(read)), prepared) };
-  });
+  const parts = previews.map(
+    ({ stack: { name, prepared }, resources, notEvaluated, refine }): PreparedPart => {
+      const read: Read = {
+        source: { kind: 'preview', name: project.name, stack: name },
+        registered: resources,
+        notEvaluated,
+      };
+      const { config } = prepared;
+      return { prepared, config, report: withBaseline(refine(judgePrepared(prepared)(read)), prepared) };
+    },
+  );
   const folder = relative(process.cwd(), resolve(directory));
   return { report: { ...ofAll(parts, project.name), folder }, parts, options, earlier };
 }
@@ -105,13 +108,14 @@ function namesOf(
   return chosenStacks(project, stack, allStacks);
 }
 
-function ofAll([first, ...others]: readonly Part[], project: string): Report {
+function ofAll([first, ...others]: readonly PreparedPart[], project: string): Report {
   if (first === undefined) throw new UsageError('No stack was named.');
   const stacks = [first, ...others].map(({ report }) => report.source.stack);
   return joined([first, ...others], `${project}, stacks ${stacks.join(', ')}`);
 }
 
-function besideStack(stackDirectory: string, stack: string): string | undefined {
+/** The policy configuration beside the stack file, where there is one. */
+export function besideStack(stackDirectory: string, stack: string): string | undefined {
   // The real engine takes `organisation/project/stack`.
   const file = join(stackDirectory, `${stack.split('/').at(-1)}.policy.json`);
   return existsSync(file) ? relative(process.cwd(), file) : undefined;

@@ -86,39 +86,71 @@ export function activeRules(rules: readonly Rule[], settingsOf: (rule: Rule) => 
 
 /** The same as `evaluate` for rules that are ready. */
 export function evaluateActive(
+  active: ActiveRules,
+  resources: readonly Resource[],
+  context: EvaluationContext,
+): Evaluation {
+  const work = begin(active, resources, context);
+  work.judge(0, resources.length);
+  return work.result();
+}
+
+/** After how many resources work that can be stopped looks whether it has been. */
+export const slice = 200;
+
+/** The same in slices: between two of them the caller can do something else, or stop. */
+export function* evaluatingActive(
+  active: ActiveRules,
+  resources: readonly Resource[],
+  context: EvaluationContext,
+): Generator<void, Evaluation> {
+  const work = begin(active, resources, context);
+  for (let from = 0; from < resources.length; from += slice) {
+    work.judge(from, Math.min(from + slice, resources.length));
+    yield;
+  }
+  return work.result();
+}
+
+function begin(
   { entriesFor, exemptions }: ActiveRules,
   resources: readonly Resource[],
   { now, notEvaluated = [], passes = false }: EvaluationContext,
-): Evaluation {
+): { judge(from: number, to: number): void; result(): Evaluation } {
   const stack = stackView(resources, notEvaluated);
   const findings: Finding[] = [];
   const applied = new Set<Rule>();
   const used = new Set<Exemption>();
   let passed = 0;
-  for (const resource of resources) {
-    const entries = entriesFor(resource.type);
-    // The innermost loop of all: an iterator would make an object for each rule and resource.
-    for (let at = 0; at < entries.length; at++) {
-      const { rule, settings, condition } = entries[at] as Entry;
-      if (!passes && condition && passesQuickly(rule as PropertyRule, condition, resource)) {
-        passed++;
-        applied.add(rule);
-        continue;
-      }
-      if (!canJudge(rule, resource)) continue;
-      const judgements = judgeInStack(rule, resource, stack, settings.options);
-      if (judgements.length > 0) applied.add(rule);
-      for (const judgement of judgements) {
-        if (judgement.outcome === 'pass') passed++;
-        if (judgement.outcome === 'pass' && !passes) continue;
-        const finding = toFinding(rule, resource, judgement, settings, now);
-        if (finding.exemption) used.add(finding.exemption);
-        findings.push(finding);
+  const judge = (from: number, to: number): void => {
+    for (const resource of resources.slice(from, to)) {
+      const entries = entriesFor(resource.type);
+      // The innermost loop of all: an iterator would make an object for each rule and resource.
+      for (let at = 0; at < entries.length; at++) {
+        const { rule, settings, condition } = entries[at] as Entry;
+        if (!passes && condition && passesQuickly(rule as PropertyRule, condition, resource)) {
+          passed++;
+          applied.add(rule);
+          continue;
+        }
+        if (!canJudge(rule, resource)) continue;
+        const judgements = judgeInStack(rule, resource, stack, settings.options);
+        if (judgements.length > 0) applied.add(rule);
+        for (const judgement of judgements) {
+          if (judgement.outcome === 'pass') passed++;
+          if (judgement.outcome === 'pass' && !passes) continue;
+          const finding = toFinding(rule, resource, judgement, settings, now);
+          if (finding.exemption) used.add(finding.exemption);
+          findings.push(finding);
+        }
       }
     }
-  }
-  const unusedExemptions = exemptions.filter(({ exemption }) => !used.has(exemption));
-  return { findings, passed, applied, unusedExemptions };
+  };
+  const result = (): Evaluation => {
+    const unusedExemptions = exemptions.filter(({ exemption }) => !used.has(exemption));
+    return { findings, passed, applied, unusedExemptions };
+  };
+  return { judge, result };
 }
 
 /** A fault in a rule's own condition is no pass; judging in full then tells it. */

@@ -49,9 +49,9 @@ export function judgeResource(
   rule: PropertyRule | CheckRule,
   resource: Resource,
   options: OptionValues,
+  view: ResourceView = viewOf(resource),
 ): readonly Judgement[] {
   try {
-    const view = viewOf(resource);
     const verdicts = 'check' in rule ? rule.check(view, options) : judgeProperty(rule, view, options);
     return ordered(heldBy(resource, rule, verdicts));
   } catch (fault) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExemptionState, KnownExemption } from '../evaluate/guard-rules';
 import { version } from '../version';
+import { printable } from './text';
 
 /** How a list of exemptions is written. */
 export type ExemptionFormat = 'table' | 'json' | 'markdown' | 'csv' | 'ics';
@@ -79,10 +80,7 @@ const columns: readonly (readonly [string, (row: Row) => string])[] = [
   ['Written in', ({ place, from }) => place ?? from],
 ];
 
-/** What can steer a terminal or break a line is written as a code. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-const oneLine = (text: string): string =>
-  text.replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+const oneLine = (text: string): string => printable(text, 4200);
 
 /** Names come from programs and files of others, and can be of any length. */
 const cut = (text: string, length: number): string => {

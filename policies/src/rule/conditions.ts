@@ -1,4 +1,5 @@
 import { isList, isObject, type Value } from '../resources/value';
+import { watched } from './watch';
 
 /** What a known value must satisfy. `expected` completes the sentence "`path` must …". */
 export interface Condition {
@@ -17,18 +18,18 @@ const quoted = (literals: readonly (string | boolean | number)[]) =>
 
 /** The value is one of the literals. */
 export function oneOf(...literals: readonly (string | boolean | number)[]): Condition {
-  return {
+  return watched({
     expected: `be ${quoted(literals)}`,
     holds: (value) => literals.some((literal) => same(value, literal)),
-  };
+  });
 }
 
 /** The value is none of the literals. */
 export function noneOf(...literals: readonly (string | boolean | number)[]): Condition {
-  return {
+  return watched({
     expected: `not be ${quoted(literals)}`,
     holds: (value) => !literals.some((literal) => same(value, literal)),
-  };
+  });
 }
 
 /** The value is `true`. */
@@ -44,10 +45,10 @@ export const notFalse: Condition = noneOf(false);
 export const notTrue: Condition = noneOf(true);
 
 /** Something is written: not an empty text, list or block. */
-export const isSet: Condition = { expected: 'be set', holds: (value) => !isEmpty(value) };
+export const isSet: Condition = watched({ expected: 'be set', holds: (value) => !isEmpty(value) });
 
 /** Nothing is written: absent, or an empty text, list or block. */
-export const isNotSet: Condition = { expected: 'not be set', holds: isEmpty };
+export const isNotSet: Condition = watched({ expected: 'not be set', holds: isEmpty });
 
 function isEmpty(value: Value): boolean {
   if (isList(value)) return value.length === 0;
@@ -57,12 +58,12 @@ function isEmpty(value: Value): boolean {
 
 /** A number, or a text that is one, of at least `least`. */
 export function atLeast(least: number, unit = ''): Condition {
-  return { expected: `be at least ${least}${unit}`, holds: (value) => numberOf(value) >= least };
+  return watched({ expected: `be at least ${least}${unit}`, holds: (value) => numberOf(value) >= least });
 }
 
 /** A number, or a text that is one, of at most `most`. */
 export function atMost(most: number, unit = ''): Condition {
-  return { expected: `be at most ${most}${unit}`, holds: (value) => numberOf(value) <= most };
+  return watched({ expected: `be at most ${most}${unit}`, holds: (value) => numberOf(value) <= most });
 }
 
 function numberOf(value: Value): number {
@@ -78,7 +79,10 @@ function numberOf(value: Value): number {
  * Compared as numbers, so 1.3 passes where 1.2 is asked for.
  */
 export function tlsAtLeast(least: '1.2' | '1.3'): Condition {
-  return { expected: `be TLS ${least} or later`, holds: (value) => tlsVersion(value) >= Number(least) };
+  return watched({
+    expected: `be TLS ${least} or later`,
+    holds: (value) => tlsVersion(value) >= Number(least),
+  });
 }
 
 function tlsVersion(value: Value): number {
@@ -90,17 +94,17 @@ function tlsVersion(value: Value): number {
 
 /** A text that matches the pattern; `expected` says so in words. */
 export function matches(pattern: RegExp, expected: string): Condition {
-  return { expected, holds: (value) => typeof value === 'string' && pattern.test(value) };
+  return watched({ expected, holds: (value) => typeof value === 'string' && pattern.test(value) });
 }
 
 /** A text that does not match the pattern; `expected` says so in words. Other kinds of value pass. */
 export function doesNotMatch(pattern: RegExp, expected: string): Condition {
-  return { expected, holds: (value) => typeof value !== 'string' || !pattern.test(value) };
+  return watched({ expected, holds: (value) => typeof value !== 'string' || !pattern.test(value) });
 }
 
 /** A list separated by `separator`, in which every item is one of the literals and which is not empty. */
 export function onlyItems(separator: string, ...literals: readonly string[]): Condition {
-  return {
+  return watched({
     expected: `list only ${quoted(literals)}`,
     holds: (value) => {
       const items =
@@ -112,14 +116,14 @@ export function onlyItems(separator: string, ...literals: readonly string[]): Co
           : [];
       return items.length > 0 && items.every((item) => literals.some((literal) => same(item, literal)));
     },
-  };
+  });
 }
 
 /** An IPv4 or IPv6 range that is not the whole internet, nor so wide (below /8, or /16 in IPv6) that it nearly is. */
-export const notAnyAddress: Condition = {
+export const notAnyAddress: Condition = watched({
   expected: 'name a range narrower than /8 and never the whole internet',
   holds: (value) => typeof value === 'string' && !isAnyAddress(value),
-};
+});
 
 /** Not the address `0.0.0.0` alone, by which firewalls of databases mean every customer of Azure. */
 export const notAllOfAzure: Condition = doesNotMatch(
@@ -141,8 +145,8 @@ export function isAnyAddress(text: string): boolean {
 
 /** Joins two conditions: both must hold. */
 export function both(first: Condition, second: Condition): Condition {
-  return {
+  return watched({
     expected: `${first.expected} and ${second.expected}`,
     holds: (value) => first.holds(value) && second.holds(value),
-  };
+  });
 }

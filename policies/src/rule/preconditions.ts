@@ -1,5 +1,6 @@
 import type { Answer } from './answers';
 import type { Precondition, ResourceView, Verdict } from './rule';
+import { applied, tell } from './watch';
 
 /**
  * Whether a rule applies to a resource: undefined where a precondition does not hold, else what is still unknown about them.
@@ -36,8 +37,13 @@ export function whereApplies(
 /** Whether one precondition holds on a resource. */
 export function holds({ property, is, whenAbsent }: Precondition, view: ResourceView): Answer {
   const answers = view.all(property).map((reading) => {
-    if (reading.state === 'unknown') return undefined;
-    return reading.state === 'known' ? is.holds(reading.value) : whenAbsent;
+    const { path } = reading;
+    if (reading.state === 'known') return applied(is, reading.value, path);
+    const answer = reading.state === 'unknown' ? undefined : whenAbsent;
+    const result = answer === undefined ? 'unknown' : answer ? 'holds' : 'does not hold';
+    const because = reading.state === 'unknown' ? {} : { because: 'nothing is written' };
+    tell({ expected: is.expected, result, path, ...because });
+    return answer;
   });
   if (answers.includes(true)) return 'yes';
   return answers.includes(undefined) ? 'maybe' : 'no';

@@ -2,6 +2,7 @@ import type { Answer } from './answers';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
 import type { Verdict } from './rule';
+import { applied, tell } from './watch';
 
 /** How a reading is judged, for declarative rules and for rules that judge a reading themselves. */
 export interface Terms {
@@ -17,15 +18,21 @@ export interface Terms {
 /** The verdict on one reading; an unknown stays unknown. */
 export function verdictOf(reading: Reading, terms: Terms): Verdict {
   const property = reading.path;
-  if (reading.state === 'unknown') return { outcome: 'unknown', property };
+  const { expected } = terms.must;
+  if (reading.state === 'unknown') {
+    tell({ expected, result: 'unknown', path: property });
+    return { outcome: 'unknown', property };
+  }
   if (reading.state === 'absent') {
+    const result = terms.whenAbsent === 'pass' ? 'holds' : 'does not hold';
+    tell({ expected, result, path: property, because: `nothing is written: ${terms.serviceDefault}` });
     if (terms.whenAbsent === 'pass') return { outcome: 'pass', property };
-    const message = `\`${property}\` is not set (${terms.serviceDefault}); it must ${terms.must.expected}.`;
+    const message = `\`${property}\` is not set (${terms.serviceDefault}); it must ${expected}.`;
     return { outcome: 'fail', property, message };
   }
-  if (terms.must.holds(reading.value)) return { outcome: 'pass', property };
+  if (applied(terms.must, reading.value, property)) return { outcome: 'pass', property };
   const shown = terms.printable && typeof reading.value !== 'object' ? `, but is \`${reading.value}\`` : '';
-  return { outcome: 'fail', property, message: `\`${property}\` must ${terms.must.expected}${shown}.` };
+  return { outcome: 'fail', property, message: `\`${property}\` must ${expected}${shown}.` };
 }
 
 /** The verdict on a relation: `lacks` is the message where there is none. */

@@ -1,4 +1,5 @@
 // What rule authors test with: shipped as `@iiot-guard/policies/testing`.
+export { matchers } from './matchers';
 export { type InjectedDefault, type Row, rowsOf } from './rows';
 export {
   deployed,

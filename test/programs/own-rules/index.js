@@ -1,6 +1,6 @@
 // A policy pack of a team's own: our rules and its own, each a policy with level, options and exemptions.
 const { PolicyPack } = require('@pulumi/policy');
-const { catalogue, crossGuardPolicies } = require('@iiot-guard/policies');
-const { rules } = require('./rules');
+const { crossGuardPolicies, rules } = require('@iiot-guard/policies');
+const own = require('./rules');
 
-new PolicyPack('acme', { policies: crossGuardPolicies([...catalogue, ...rules], 'standard') });
+new PolicyPack('acme', { policies: crossGuardPolicies([...rules, ...own.rules], 'standard') });
