@@ -1,0 +1,81 @@
+import type { Threat } from '../threat';
+
+/** Threats at the device itself. */
+export const deviceThreats: readonly Threat[] = [
+  {
+    id: 'T-D01',
+    title: 'A device is stolen or opened, and its keys, its data and its way into the network are taken',
+    actor: 'A thief, or a visitor who gets close to the device',
+    asset: 'Keys of the device, messages waiting in it, the way into the network',
+    class: 'physical',
+    stride: ['S', 'I', 'E'],
+    stage: 'device',
+    elements: ['XE-1', 'PR-1', 'ST-1'],
+    consequences: [
+      { kind: 'financial', worstCase: 'Every device of the same kind has to be visited and given new keys.' },
+      { kind: 'brand', worstCase: 'Customers read that devices of the plant can be opened and copied.' },
+      {
+        kind: 'legal',
+        worstCase: 'Personal data that waited in the device is lost to a stranger and has to be reported.',
+      },
+      { kind: 'data-loss', worstCase: 'Messages that were not sent yet are gone with the device.' },
+    ],
+    likelihood: {
+      score: 3,
+      reason: 'Devices stand where many people pass, and few sites are watched all day.',
+    },
+    impact: { score: 4, reason: 'A key out of a device speaks in its name until somebody notices.' },
+    mitigations: [
+      {
+        text: 'Every device proves who it is with a certificate of its own, so one stolen key opens one device only.',
+        kind: 'infrastructure',
+        lowers: 'impact',
+        by: 2,
+        topics: ['iothub-device-auth-x509', 'dps-attestation-hw'],
+      },
+      {
+        text: 'Certificates are checked and end soon, so a stolen one does not work for long.',
+        kind: 'infrastructure',
+        lowers: 'impact',
+        by: 1,
+        topics: ['cert-lifetime'],
+      },
+      {
+        text: 'What devices do is recorded, so a device that behaves strangely is seen.',
+        kind: 'infrastructure',
+        lowers: 'likelihood',
+        by: 1,
+        topics: ['iothub-diagnostics'],
+      },
+      {
+        text: 'Devices are opened and tested: keys in a security chip, encrypted storage, a tamper signal.',
+        kind: 'process',
+        lowers: 'likelihood',
+        by: 1,
+        evidence: ['device-review', 'penetration-test'],
+      },
+    ],
+    phases: ['design', 'deployment', 'operations'],
+    controls: [
+      'isvs:2.1.11',
+      'isvs:2.4.1',
+      'isvs:2.4.4',
+      'isvs:1.5.2',
+      'isvs:5.1.4',
+      'iot10:I10',
+      'enisa:GP-TM-02',
+      'enisa:GP-TM-31',
+      'enisa:GP-TM-32',
+      'tmt:TH43',
+      'tmt:TH47',
+      'nist:IA-3',
+      'nist:SC-12',
+      'nist:SR-9',
+      'iec42:EDR3.11',
+      'iec42:EDR3.12',
+      '8259a:DP',
+      'cra:1.d',
+      'cra:1.e',
+    ],
+  },
+];
