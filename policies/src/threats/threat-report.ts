@@ -11,7 +11,6 @@ import type {
   Status,
   StrideLetter,
   ThreatClass,
-  Treatment,
 } from './vocabulary';
 
 /**
