@@ -14,7 +14,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   rule: ['resources'],
   rules: ['resources', 'rule'],
   evaluate: ['resources', 'rule'],
-  sources: ['resources'],
+  sources: ['resources', 'package-root'],
   report: ['resources', 'rule', 'evaluate', 'version'],
   testing: ['resources', 'rule', 'evaluate'],
   threats: ['resources', 'rule', 'evaluate', 'report', 'version'],
