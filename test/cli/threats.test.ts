@@ -163,6 +163,30 @@ describe('a site file that is wrong', () => {
     ]);
   });
 
+  test('has control characters: they reach no terminal', async () => {
+    const folder = folderWith({
+      'threats.yaml':
+        'acceptances:\n  - { threat: "T-\\e[31mX", reason: x, owner: a, approvedBy: [a], expires: 2999-01-01 }',
+    });
+    for (const command of [
+      ['threats', 'lint'],
+      ['threats', safe],
+    ]) {
+      const run = await runHere([...command, '--site', join(folder, 'threats.yaml')]);
+      expect(run.stdout + run.stderr).toContain('is not a threat');
+      expect(run.stdout + run.stderr).not.toContain('\u001b');
+    }
+  });
+
+  test('claims what the evidence contradicts: the report says that it does not count', async () => {
+    const folder = folderWith({
+      'threats.yaml': 'threats:\n  - { id: T-C04, status: { is: verified, reason: x } }',
+    });
+    const run = await runHere(['threats', weak, '--site', join(folder, 'threats.yaml'), '--format', 'json']);
+    expect([run.code, statusIn(run, 'T-C04')]).toEqual([0, 'violated']);
+    expect(run.stderr).toContain('warning: threats.T-C04: cannot raise T-C04 from violated to verified');
+  });
+
   test('of ours is consistent', async () => {
     expect(await runProcess(['threats', 'lint'])).toMatchObject({
       code: 0,

@@ -121,7 +121,7 @@ describe('a person', () => {
     (is) => {
       const verdict = verdictOn(threat(rules), verified, seen, said(is));
       expect(verdict).toMatchObject({ status: is, lowered: { from: 'verified', reason: 'We know better' } });
-      expect(verdict.why).toContain('We know better.');
+      expect(verdict.reasons[0]).toEqual({ kind: 'person', text: 'We know better' });
     },
   );
 
