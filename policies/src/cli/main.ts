@@ -3,10 +3,12 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { addEvidence } from './evidence-options';
 import { explainOptions } from './explain-options';
 import { fail } from './fail';
 import { initOptions } from './init-options';
 import { formats } from './output';
+import { addThreats } from './threats-options';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -148,6 +150,8 @@ Examples:
 
   explainOptions(program);
   initOptions(program);
+  addThreats(program, ended);
+  addEvidence(program, ended);
 
   for (const command of program.commands) command.exitOverride();
 
