@@ -3,7 +3,9 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { addEvidence } from './evidence-options';
 import { fail } from './fail';
+import { addThreats } from './threats-options';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -118,6 +120,9 @@ Examples:
       const { rulesWith } = await import('./own-rules.js');
       process.stdout.write(await rulesText(rulesWith(options.rules), id, options.format, options.profile));
     });
+
+  addThreats(program, ended);
+  addEvidence(program, ended);
 
   for (const command of program.commands) command.exitOverride();
 

@@ -38,7 +38,8 @@ function parse(text: string): Destination {
   return { format, file };
 }
 
-function checkWritable(file: string): void {
+/** Makes sure that a file can be written later. Throws a UsageError. */
+export function checkWritable(file: string): void {
   const folder = dirname(resolve(file));
   try {
     accessSync(folder, constants.W_OK);

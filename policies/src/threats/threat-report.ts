@@ -11,7 +11,6 @@ import type {
   Status,
   StrideLetter,
   ThreatClass,
-  Treatment,
 } from './vocabulary';
 
 /**
@@ -184,6 +183,8 @@ export interface Element {
   readonly id: string;
   /** The entry of the catalogue of elements. */
   readonly catalogue: string;
+  /** The catalogue entries it stands for, its own among them: a hub also keeps the list of devices. */
+  readonly parts: readonly string[];
   readonly kind: Exclude<ElementKind, 'flow' | 'boundary'>;
   readonly stage: Stage;
   /** For everybody: "Device gateway in the cloud (IoT Hub) 1". */
@@ -200,8 +201,8 @@ export interface Element {
   /** The worst status of what strikes it; not applicable where nothing does. */
   readonly status: Status;
   readonly threats: readonly string[];
-  /** The innermost boundary it stands in. */
-  readonly boundary?: string;
+  /** The zone it stands in: one of the boundaries `TB-1` to `TB-5`. */
+  readonly boundary: string;
 }
 
 /** What proves that data flows: a part of the stack, or the site file. */
@@ -214,7 +215,7 @@ export type FlowProof =
   | 'reference'
   | 'site';
 
-/** A way that data takes between two elements. */
+/** A way that data takes between two elements; a private way may begin at a boundary, which is a network then. */
 export interface Flow {
   readonly id: string;
   /** The entry of the catalogue, where it is one of them. */
@@ -244,8 +245,11 @@ export interface Boundary {
   readonly resources: readonly string[];
   /** The elements inside it, by id. */
   readonly members: readonly string[];
-  /** The boundary around this one. */
-  readonly within?: string;
+  /**
+   * Zones (`TB-1` to `TB-5`) share the elements among them, one each, so they can be drawn around them. Networks and what the
+   * site file declares lie across the zones.
+   */
+  readonly zone: boolean;
   readonly status: Status;
   readonly threats: readonly string[];
 }
@@ -258,10 +262,13 @@ export interface Unmapped {
   readonly supporting: boolean;
 }
 
-/** An element with a cell for each letter that applies to its kind. */
+/** An entry of the catalogue that this report has, with a cell for each letter that applies to its kind. */
 export interface MatrixRow {
-  readonly element: string;
+  readonly catalogue: string;
+  readonly plainName: string;
   readonly kind: ElementKind;
+  /** The elements, flows or boundaries behind it, by id. */
+  readonly elements: readonly string[];
   readonly cells: readonly MatrixCell[];
 }
 
@@ -276,6 +283,20 @@ export interface MatrixCell {
   readonly reason?: string;
 }
 
+/**
+ * `verified`, `violated`, `waived` and `unknown` come from checks at the receiving end; `declared` and `none` are what the site
+ * file says; `platform` is between two services of Azure, where no setting of the stack decides it.
+ */
+export type LegEncryption =
+  | 'verified'
+  | 'violated'
+  | 'waived'
+  | 'unknown'
+  | 'declared'
+  | 'none'
+  | 'platform'
+  | 'not-stated';
+
 /** One leg of the transfer of data: where encryption ends and who holds the keys. */
 export interface TransferLeg {
   readonly flow: string;
@@ -283,7 +304,7 @@ export interface TransferLeg {
   readonly to: string;
   readonly plainName: string;
   /** What checks or the site file say about encryption on the way. */
-  readonly encryption: 'verified' | 'violated' | 'waived' | 'unknown' | 'declared' | 'not-stated';
+  readonly encryption: LegEncryption;
   /** In words: "TLS 1.2 or later is enforced at the receiving end". */
   readonly says: string;
   /** The rules behind it. */

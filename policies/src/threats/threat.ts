@@ -31,6 +31,8 @@ export interface Mitigation {
   readonly by: 1 | 2 | 3;
   /** Rules of these topics that work against the threat prove it. */
   readonly topics?: readonly Topic[];
+  /** These rules prove it: a site's own threats name rules. */
+  readonly rules?: readonly string[];
   /** Every mandatory rule of the run proves it. */
   readonly allMandatory?: true;
   /** The report itself proves it. */

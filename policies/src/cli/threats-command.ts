@@ -1,0 +1,210 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { closest } from '../evaluate/closest';
+import type { PolicyConfig, RuleConfig } from '../evaluate/settings';
+import type { Report } from '../report/summary';
+import { latestRuleSet } from '../rule/rule-sets';
+import type { Profile } from '../rule/settings';
+import { assessThreats } from '../threats/assess';
+import { type Edition, type ThreatFormat, threatFormats, threatText } from '../threats/report/formats';
+import type { ThreatReport } from '../threats/threat-report';
+import { type JudgingOptions, judge, policyConfigFrom, type Read } from './judging';
+import { checkWritable, deliver } from './output';
+import { rulesWith } from './own-rules';
+import { readEvidence, readSite } from './threats-files';
+import { UsageError } from './usage-error';
+
+/** The options of `iiot-guard threats`, as commander gives them. */
+export interface ThreatsOptions {
+  readonly stack?: string;
+  readonly profile: Profile;
+  readonly rules: readonly string[];
+  readonly policyConfig?: string;
+  readonly site?: string;
+  readonly evidence?: string;
+  readonly edition: Edition;
+  readonly format: readonly string[];
+  readonly against?: string;
+  readonly failOn: readonly string[];
+  readonly color: boolean;
+  readonly quiet?: boolean;
+}
+
+const failing = ['stale', 'violated', 'open'] as const;
+type Failing = (typeof failing)[number];
+
+/** Makes the report about threats and writes it. Gives the exit code: 1 where a status of `--fail-on` occurs, else 0. */
+export async function threatsCommand(sources: readonly string[], options: ThreatsOptions): Promise<number> {
+  const targets = options.format.length === 0 ? [{ format: 'console' as const }] : options.format.map(target);
+  if (targets.filter(({ file }) => file === undefined).length > 1)
+    throw new UsageError(
+      'Two reports cannot both go to standard output.\n  Write one of them to a file: --format json=threats.json',
+    );
+  const failOn = options.failOn.map(failStatus);
+  const previous = options.against === undefined ? undefined : readReport(options.against);
+  const now = new Date();
+  const rules = rulesWith(options.rules);
+  const place = await placeOf(sources, options);
+  const site = readSite(options.site ?? place.siteFile);
+  const evidence = readEvidence(
+    options.evidence ?? place.evidenceFolder,
+    now,
+    options.evidence !== undefined,
+  );
+  const config = runningAll(await policyConfigFrom(options.policyConfig ?? place.policyConfig, rules));
+  const judging: JudgingOptions = {
+    profile: options.profile === 'strict' ? 'strict' : 'standard',
+    ruleSet: latestRuleSet,
+    rules: [],
+    only: [],
+    skip: [],
+    unknown: 'warn',
+    format: [],
+    all: true,
+    color: false,
+  };
+  const reports = (await place.read()).map((read) => judge(read, rules, config, judging));
+  const report = assessThreats(joined(reports, sources), { now, site, evidence });
+  for (const { format, file } of targets) {
+    const colour =
+      options.color && file === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const text = await threatText(report, format, {
+      edition: options.edition,
+      colour,
+      ...(previous === undefined ? {} : { previous }),
+    });
+    // Only the place counts here; the text is written already.
+    deliver(text, { format: 'json', ...(file === undefined ? {} : { file }) });
+  }
+  if (targets.every(({ file }) => file !== undefined) && !options.quiet)
+    process.stderr.write(`${verdict(report)}\n`);
+  return report.threats.some(({ status }) => failOn.some((one) => one === status)) ? 1 : 0;
+}
+
+const verdict = ({ threats, summary }: ThreatReport): string =>
+  `${threats.length} threats: ${summary.threats.verified} verified, ${summary.threats.violated} violated, ${summary.threats.open} open.`;
+
+function target(text: string): { readonly format: ThreatFormat; readonly file?: string } {
+  const [name = '', ...rest] = text.split('=');
+  const format = threatFormats.find((known) => known === name);
+  if (!format)
+    throw new UsageError(
+      `--format ${text}: there is no format "${name}"${closest(name, threatFormats)}\n  The formats are ${threatFormats.join(', ')}.`,
+    );
+  if (rest.length === 0) return { format };
+  const file = rest.join('=');
+  if (file === '') throw new UsageError(`--format ${text}: no file is named after the equals sign.`);
+  checkWritable(file);
+  return { format, file };
+}
+
+function failStatus(text: string): Failing {
+  const found = failing.find((known) => known === text);
+  if (!found)
+    throw new UsageError(`--fail-on ${text}: must be one of ${failing.join(', ')}${closest(text, failing)}`);
+  return found;
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (fault) {
+    const missing = (fault as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UsageError(
+      `${file}: ${missing ? 'there is no such file' : 'is not a report in JSON'}.\n  Name what --format json=… wrote earlier.`,
+    );
+  }
+}
+
+/** Where things are read from. */
+interface Place {
+  readonly siteFile?: string;
+  readonly evidenceFolder: string;
+  readonly policyConfig?: string;
+  readonly read: () => Promise<readonly Read[]>;
+}
+
+/** A folder is a program to preview; files are checked as they are. */
+async function placeOf(sources: readonly string[], options: ThreatsOptions): Promise<Place> {
+  const [first = '.'] = sources;
+  const isFolder = statSync(first, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder && sources.length > 1)
+    throw new UsageError('One program can be previewed at a time.\n  Name a single folder, or files only.');
+  if (isFolder) return programAt(first, options);
+  if (options.stack !== undefined)
+    throw new UsageError(
+      '--stack names the stack of a program, and files have none.\n  Leave it out, or name a folder.',
+    );
+  const { readSource } = await import('../sources/files/read-source.js');
+  return {
+    ...besides(existsSync('stacks') ? 'stacks' : '.'),
+    read: async () =>
+      sources.map((file) => {
+        const { kind, name, stack, registered, resources, notEvaluated } = readSource(file);
+        return {
+          source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
+          registered,
+          resources,
+          notEvaluated,
+        };
+      }),
+  };
+}
+
+async function programAt(directory: string, options: ThreatsOptions): Promise<Place> {
+  const { readProject } = await import('../sources/preview/project.js');
+  const { readStack } = await import('../sources/preview/stack-config.js');
+  const { runProgram } = await import('./run-program.js');
+  const project = readProject(directory);
+  const stack = readStack(project, options.stack).name;
+  const folder = relative(process.cwd(), project.stackDirectory) || '.';
+  const policy = join(folder, `${stack}.policy.json`);
+  return {
+    ...besides(folder),
+    ...(existsSync(policy) ? { policyConfig: policy } : {}),
+    read: async () => {
+      const result = await runProgram(directory, stack, options.quiet ?? false);
+      return [
+        {
+          source: { kind: 'preview', name: result.project, stack: result.stack },
+          registered: result.resources,
+          notEvaluated: result.notEvaluated,
+        },
+      ];
+    },
+  };
+}
+
+function besides(folder: string): Pick<Place, 'siteFile' | 'evidenceFolder'> {
+  const site = join(folder, 'threats.yaml');
+  return { evidenceFolder: join(folder, 'evidence'), ...(existsSync(site) ? { siteFile: site } : {}) };
+}
+
+/** A configuration may switch a rule off; it cannot hide from this report what the rule would have said. */
+function runningAll(config: PolicyConfig): PolicyConfig {
+  return Object.fromEntries(Object.entries(config).map(([rule, said]) => [rule, running(said)]));
+}
+
+function running(said: RuleConfig | undefined): RuleConfig | undefined {
+  if (said === 'disabled') return 'advisory';
+  if (typeof said === 'object' && said.enforcementLevel === 'disabled')
+    return { ...said, enforcementLevel: 'advisory' };
+  return said;
+}
+
+function joined(reports: readonly Report[], sources: readonly string[]): Report {
+  const [first] = reports;
+  if (first === undefined) throw new UsageError('No file was named.');
+  if (reports.length === 1) return first;
+  const kinds = new Set(reports.map(({ source }) => source.kind));
+  return {
+    ...first,
+    source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name: `${sources.length} files` },
+    resources: reports.flatMap((report) => report.resources),
+    findings: reports.flatMap((report) => report.findings),
+    notEvaluated: reports.flatMap((report) => report.notEvaluated),
+    unusedExemptions: first.unusedExemptions.filter(({ exemption }) =>
+      reports.every((report) => report.unusedExemptions.some((other) => other.exemption === exemption)),
+    ),
+  };
+}
