@@ -117,7 +117,8 @@ export function plantReport(options: PlantOptions = {}): ThreatReport {
       ...(catalogue === 'XE-1' ? { count: 240 } : {}),
       status: stateOf(catalogue),
       threats: idsFor(catalogue),
-      ...(boundary ? { boundary: `${boundary}/${copy}` } : {}),
+      parts: [catalogue],
+      boundary: `${boundary ?? (isSite ? 'TB-1' : 'TB-2')}/1`,
     };
   });
   const has = new Set(elements.map(({ id }) => id));
@@ -136,24 +137,26 @@ export function plantReport(options: PlantOptions = {}): ThreatReport {
         proof,
         origin: proof === 'site' ? 'site' : 'stack',
         resources: proof === 'site' ? [] : [`urn:pulumi:prod::plant::azure-native:x:Y::route-${copy}`],
-        crosses: [`TB-4/${copy}`],
+        crosses: ['TB-4/1'],
         status: stateOf(catalogue),
         threats: idsFor(catalogue),
       });
     }
   }
-  const boundaries = [...Array(copies).keys()].map((at): Boundary => {
-    const id = `TB-4/${at + 1}`;
+  const zones = options.empty ? [] : ['TB-1', 'TB-2', 'TB-4'];
+  const boundaries = zones.map((catalogue): Boundary => {
+    const id = `${catalogue}/1`;
     return {
       id,
-      catalogue: 'TB-4',
-      plainName: `Private network ${at + 1}`,
-      name: `vnet-plant7-${at + 1}${hostile}`,
+      catalogue,
+      plainName: `Zone of ${catalogue}`,
+      name: `vnet-plant7-${catalogue}${hostile}`,
       origin: 'stack',
-      resources: [`urn:pulumi:prod::plant::azure-native:network:VirtualNetwork::vnet-plant7-${at + 1}`],
+      resources: [`urn:pulumi:prod::plant::azure-native:network:VirtualNetwork::vnet-plant7-${catalogue}`],
       members: elements.filter(({ boundary }) => boundary === id).map((element) => element.id),
-      status: stateOf('TB-4'),
-      threats: idsFor('TB-4'),
+      zone: true,
+      status: stateOf(catalogue),
+      threats: idsFor(catalogue),
     };
   });
 
@@ -265,7 +268,9 @@ export function plantReport(options: PlantOptions = {}): ThreatReport {
       supporting: at % 2 === 1,
     })),
     matrix: [...elements, ...flows.map((flow) => ({ ...flow, kind: 'flow' as const }))].map((part) => ({
-      element: part.id,
+      catalogue: part.catalogue ?? '',
+      plainName: part.plainName,
+      elements: [part.id],
       kind: part.kind,
       cells: legalLetters(part.kind, part.catalogue ?? '').map((letter) => {
         const own = bare.filter(

@@ -1,14 +1,15 @@
-import type { AssessedThreat, Element } from '../threat-report';
-import { type Stage, type Status, stageNames, strideNames } from '../vocabulary';
+import type { AssessedThreat } from '../threat-report';
+import { type Status, strideNames } from '../vocabulary';
 import { clean } from './clean';
 import type { ThreatDocument } from './document';
 
-/** How far a zone is trusted where no boundary is known: from the yard to the own data centre. */
-const trustOfStage: { readonly [stage in Stage]: number } = {
-  device: 20,
-  transfer: 10,
-  cloud: 70,
-  people: 40,
+/** How far a zone is trusted, of 100: a network or a zone of the site's own lies in the middle. */
+const trust: { readonly [zone: string]: number } = {
+  'TB-1': 20,
+  'TB-2': 50,
+  'TB-3': 70,
+  'TB-4': 80,
+  'TB-5': 60,
 };
 
 /** Words of the Open Threat Model for what is known about a threat. */
@@ -42,9 +43,6 @@ export function threatOtm(document: ThreatDocument): string {
       const threat = byId.get(id);
       return threat ? [threatInstance(threat)] : [];
     });
-  const stages = [
-    ...new Set(document.elements.filter(({ boundary }) => !boundary).map(({ stage }) => stage)),
-  ];
   const body = {
     otmVersion: '0.2.0',
     project: {
@@ -57,26 +55,18 @@ export function threatOtm(document: ThreatDocument): string {
         generator: `${document.tool.name} ${document.tool.version}`,
       },
     },
-    trustZones: [
-      ...stages.map((stage) => ({
-        id: zoneOfStage(stage),
-        name: stageNames[stage],
-        risk: { trustRating: trustOfStage[stage] },
-      })),
-      ...document.boundaries.map((boundary) => ({
-        id: boundary.id,
-        name: clean(boundary.name),
-        description: clean(boundary.plainName),
-        risk: { trustRating: boundary.origin === 'stack' ? 70 : 40 },
-        ...(boundary.within ? { parent: { trustZone: boundary.within } } : {}),
-      })),
-    ],
+    trustZones: document.boundaries.map((boundary) => ({
+      id: boundary.id,
+      name: clean(boundary.name),
+      description: clean(boundary.plainName),
+      risk: { trustRating: trust[boundary.catalogue] ?? 40 },
+    })),
     components: document.elements.map((element) => ({
       id: element.id,
       name: clean(element.name),
       type: element.type ?? element.catalogue,
       description: clean(element.plainName),
-      parent: { trustZone: parentOf(element) },
+      parent: { trustZone: element.boundary },
       threats: threatsOf(element.threats),
       tags: [element.kind, element.stage, element.origin],
       attributes: { status: element.status, catalogue: element.catalogue },
@@ -125,8 +115,6 @@ export function threatOtm(document: ThreatDocument): string {
   return `${JSON.stringify(body, undefined, 2)}\n`;
 }
 
-const zoneOfStage = (stage: Stage) => `zone-${stage}`;
-const parentOf = ({ boundary, stage }: Element) => boundary ?? zoneOfStage(stage);
 const mitigationId = (threat: AssessedThreat, at: number) => `${threat.id}-M${at + 1}`;
 
 function threatInstance(threat: AssessedThreat) {

@@ -108,6 +108,8 @@ export const encryptionMeanings: { readonly [state in TransferLeg['encryption']]
   waived: 'Encryption on this way is weaker than it must be, with written permission.',
   unknown: 'Can be told only after deployment.',
   declared: 'The site says that it is encrypted; no check shows it.',
+  none: 'The site says that it is not encrypted.',
+  platform: 'Azure itself encrypts between its services; no setting decides it.',
   'not-stated': 'Nobody has said yet how it is protected.',
 };
 

@@ -79,7 +79,7 @@ function graphOf(picture: Picture, paper: Paper): ElkNode {
         height: (linesIn(node, paper).length + 1) * lineHeight + 16,
       })),
     ...picture.zones
-      .filter((other) => other.stage === stage && other.within === zone)
+      .filter((other) => zone === undefined && other.stage === stage)
       .map(({ id }) => ({ id: `zone ${id}`, layoutOptions: inner, children: childrenOf(stage, id) })),
   ];
   return {

@@ -14,7 +14,7 @@ export interface Picture {
 export interface PictureNode {
   readonly id: string;
   readonly label: string;
-  readonly kind: Element['kind'];
+  readonly kind: Element['kind'] | 'boundary';
   readonly stage: Stage;
   readonly status: Status;
   readonly elements: readonly string[];
@@ -27,8 +27,6 @@ export interface PictureZone {
   readonly label: string;
   readonly stage: Stage;
   readonly status: Status;
-  readonly boundaries: readonly string[];
-  readonly within?: string;
 }
 
 /** All flows from one box to another. `number` is what stands at the line and in the table below the picture. */
@@ -58,7 +56,7 @@ export function readablePicture(document: ThreatDocument, start: Detail): Pictur
 
 /** The picture with so much detail. */
 export function pictureOf(document: ThreatDocument, detail: Detail): Picture {
-  const zones = zonesOf(document, detail);
+  const zones = zonesOf(document);
   const nodes = new Map<string, PictureNode>();
   const nodeOf = new Map<string, string>();
   for (const element of document.elements) {
@@ -79,6 +77,7 @@ export function pictureOf(document: ThreatDocument, detail: Detail): Picture {
       ...(zone === undefined ? {} : { zone }),
     });
   }
+  addNetworks(document, nodes, nodeOf);
   return {
     nodes: [...nodes.values()].map((node) => ({
       ...node,
@@ -87,6 +86,28 @@ export function pictureOf(document: ThreatDocument, detail: Detail): Picture {
     zones: zones.list,
     lines: linesOf(document.flows, nodeOf),
   };
+}
+
+/** A private way begins at a network. It lies across the zones, so it is a box beside them. */
+function addNetworks(
+  document: ThreatDocument,
+  nodes: Map<string, PictureNode>,
+  nodeOf: Map<string, string>,
+): void {
+  const ends = new Set(document.flows.flatMap(({ from, to }) => [from, to]));
+  for (const boundary of document.boundaries) {
+    if (!ends.has(boundary.id)) continue;
+    const present = nodes.get(boundary.catalogue);
+    nodeOf.set(boundary.id, boundary.catalogue);
+    nodes.set(boundary.catalogue, {
+      id: boundary.catalogue,
+      label: oneLine(withoutNumber(boundary.plainName), 60),
+      kind: 'boundary',
+      stage: 'cloud',
+      status: present ? worse(present.status, boundary.status) : boundary.status,
+      elements: [...(present?.elements ?? []), boundary.id],
+    });
+  }
 }
 
 /** The worse of two statuses. */
@@ -106,43 +127,20 @@ interface Zones {
   readonly of: (element: Element) => string | undefined;
 }
 
-/** A zone for each boundary and band in which it has members; with little detail, one for each kind of boundary. */
-function zonesOf(document: ThreatDocument, detail: Detail): Zones {
+/** A zone for each boundary and band in which it has elements. */
+function zonesOf(document: ThreatDocument): Zones {
   const boundaries = new Map(document.boundaries.map((boundary) => [boundary.id, boundary]));
   const zones = new Map<string, PictureZone>();
-  const zoneFor = (id: string, stage: Stage, seen: readonly string[] = []): string | undefined => {
+  for (const { boundary: id, stage } of document.elements) {
     const boundary = boundaries.get(id);
-    // A boundary within itself is a mistake of the file; the picture shows what can be shown.
-    if (!boundary || seen.includes(id)) return undefined;
-    const outer = boundary.within === undefined ? undefined : zoneFor(boundary.within, stage, [...seen, id]);
-    const key = `${stage}|${detail === 'kinds' ? boundary.catalogue : id}`;
-    const present = zones.get(key);
-    if (present?.boundaries.includes(id)) return key;
-    const within = present ? present.within : outer === key ? undefined : outer;
-    zones.set(key, {
-      id: key,
-      label:
-        present?.label ??
-        oneLine(detail === 'elements' ? boundary.name : withoutNumber(boundary.plainName), 60),
-      stage,
-      status: present ? worse(present.status, boundary.status) : boundary.status,
-      boundaries: [...(present?.boundaries ?? []), id],
-      ...(within === undefined ? {} : { within }),
-    });
-    return key;
-  };
-  const of = new Map(
-    document.elements.map(({ id, boundary, stage }) => [
-      id,
-      boundary === undefined ? undefined : zoneFor(boundary, stage),
-    ]),
-  );
+    const key = `${stage}|${id}`;
+    if (!boundary || zones.has(key)) continue;
+    const label = oneLine(withoutNumber(boundary.plainName), 60);
+    zones.set(key, { id: key, label, stage, status: boundary.status });
+  }
   return {
-    list: [...zones.values()].map((zone) => ({
-      ...zone,
-      label: withCount(zone.label, zone.boundaries.length),
-    })),
-    of: ({ id }) => of.get(id),
+    list: [...zones.values()],
+    of: ({ boundary, stage }) => (zones.has(`${stage}|${boundary}`) ? `${stage}|${boundary}` : undefined),
   };
 }
 

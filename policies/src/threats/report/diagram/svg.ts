@@ -2,15 +2,7 @@ import { stageNames, statusNames } from '../../vocabulary';
 import type { ThreatDocument } from '../document';
 import { type Markup, markup } from '../markup';
 import { capital, lightOf } from '../words';
-import {
-  type Box,
-  type Layout,
-  layoutOf,
-  lineHeight,
-  linesIn,
-  type Paper,
-  type Point,
-} from './layout';
+import { type Box, type Layout, layoutOf, lineHeight, linesIn, type Paper, type Point } from './layout';
 import { bandsOf, type Detail, type Picture, type PictureNode, readablePicture } from './picture';
 import { fitted } from './wrap';
 
@@ -99,7 +91,7 @@ function nodeDrawing(node: PictureNode, box: Box, paper: Paper, at: (box: Box) =
   const shape =
     node.kind === 'store'
       ? markup`<rect class="box store" ${at(box)}/><path class="rule" d="M${x} ${y}H${x + width}M${x} ${y + height}H${x + width}"/>`
-      : markup`<rect class="box" rx="${node.kind === 'process' ? 12 : 0}" ${at(box)}/>`;
+      : markup`<rect class="box${node.kind === 'boundary' && ' network'}" rx="${node.kind === 'process' ? 12 : 0}" ${at(box)}/>`;
   const text = rows.map(
     (row, index) => markup`<text class="name" x="${x + 12}" y="${y + 20 + index * lineHeight}">${row}</text>`,
   );
@@ -116,6 +108,7 @@ export const diagramStyle = `
 .diagram .zone-head{font-style:italic;fill:var(--soft-ink)}
 .diagram .box{fill:var(--paper);stroke:var(--line);stroke-width:1.6}
 .diagram .store{stroke:none}
+.diagram .network{stroke-dasharray:6 4}
 .diagram .rule{stroke:var(--line);stroke-width:2.4;fill:none}
 .diagram .node.green{--line:var(--green)}.diagram .node.amber{--line:var(--amber)}.diagram .node.red{--line:var(--red)}.diagram .node.grey{--line:var(--grey)}
 .diagram .name{font-weight:600}
