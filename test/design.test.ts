@@ -14,9 +14,10 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   rule: ['resources'],
   rules: ['resources', 'rule'],
   evaluate: ['resources', 'rule'],
-  sources: ['resources'],
+  sources: ['resources', 'package-root'],
   report: ['resources', 'rule', 'evaluate', 'version'],
   testing: ['resources', 'rule', 'evaluate'],
+  threats: ['resources', 'rule', 'evaluate', 'report', 'version'],
   crossguard: ['resources', 'rule', 'evaluate', 'report'],
 };
 

@@ -157,7 +157,7 @@ describe.each([
           workspaceId: UNKNOWN,
           logs: [{ categoryGroup: 'allLogs', enabled: true }],
         },
-        uses: { resourceUri: ['monitored'] },
+        uses: { resourceUri: ['monitored'], workspaceId: ['monitored'] },
       };
       for (const stack of [
         [monitored, alone, setting],

@@ -7,11 +7,8 @@ import { stacks } from './stacks';
 const onlyDeployed = [
   'iiot-hub iothub-allowed-fqdn-list properties.allowedFqdnList[0]',
   'iiot-hub iothub-routing-endpoint-uri-tls properties.routing.endpoints.storageContainers[0].endpointUri',
-  'iiot-state cosmos-cmk keyVaultKeyUri',
-  'iiot-state cosmos-cmk-identity keyVaultKeyUri',
   'iiot-workload cosmos-sql-role-scope roleDefinitionId',
   'iiot-workload cosmos-sql-role-scope scope',
-  'iiotdata storage-cmk-user-assigned-identity encryption.encryptionIdentity.encryptionUserAssignedIdentity',
 ];
 
 describe.each(stacks)('our platform, stack %s, under the strictest profile', (stack) => {

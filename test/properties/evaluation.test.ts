@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../policies/src/evaluate/finding';
 import { isStackRule } from '../../policies/src/evaluate/judge';
 import type { Resource } from '../../policies/src/resources/resource';
-import { diagnosticSetting } from '../../policies/src/resources/types';
 import { isObject, type Properties, UNKNOWN } from '../../policies/src/resources/value';
 import { paths } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
@@ -106,15 +105,9 @@ const gapsIn = (properties: Properties, paths: readonly string[]): readonly stri
 const key = ({ rule, resource }: { rule: { id: string }; resource: Resource }) =>
   `${rule.id} ${resource.urn}`;
 
-/** Rules on the settings of a subscription: one whose subject is unknown is taken for that of a resource, as nearly all are. */
-const bySubject = ['activity-log-export'];
-
 test('a value that becomes unknown makes no fault of a pass, and hides none', () => {
   fc.assert(
     fc.property(stackAndPlace, ([stack, { index, path }]) => {
-      // Whether a diagnostic setting is one of a subscription decides which rules are about it at all. One that is not known
-      // yet is taken for that of a resource, as nearly all are.
-      fc.pre(!(stack[index]?.type === diagnosticSetting && path === 'resourceUri'));
       const changed = unknownAt(stack, index, path);
       const [before, after] = [judged(stack), judged(changed)];
       const fails = ({ findings }: typeof before) => findings.filter(({ outcome }) => outcome === 'fail');
@@ -132,9 +125,7 @@ test('a value that becomes unknown makes no fault of a pass, and hides none', ()
       const gone = ({ rule, resource, property }: Finding) =>
         paths(rule).length === 0 && resource === stack[index] && isUnder(property, path);
       const told = new Set(after.findings.map(key));
-      const hidden = fails(before).filter(
-        (one) => !gone(one) && !told.has(key(one)) && !bySubject.includes(one.rule.id),
-      );
+      const hidden = fails(before).filter((one) => !gone(one) && !told.has(key(one)));
       expect(hidden.map(line)).toEqual([]);
     }),
     cases(1500),

@@ -3,7 +3,7 @@ import { viewOf } from '../../policies/src/evaluate/view';
 import { deployment } from '../../policies/src/resources/types';
 import { UNKNOWN, type Value } from '../../policies/src/resources/value';
 import { isHttps, isPinned } from '../../policies/src/rule/pinned';
-import { looksSigned, soundsSecret } from '../../policies/src/rule/secret-names';
+import { isPlainSecret, soundsSecret } from '../../policies/src/rule/secret-names';
 import { givesSecret, templateAt } from '../../policies/src/rule/templates';
 import { resource } from '../../policies/src/testing';
 
@@ -33,18 +33,55 @@ describe('a name', () => {
     'location',
     '',
   ])('%s does not', (name) => expect(soundsSecret(name)).toBe(false));
+});
+
+describe('a setting', () => {
+  const bytes = (count: number) => Buffer.alloc(count, 7).toString('base64');
+  const password = 'Sommer2024!';
 
   test.each([
-    [true, 'HostName=h;SharedAccessKeyName=n;SharedAccessKey=abc'],
-    [true, 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc=='],
-    [true, 'https://a.blob.core.windows.net/c?sv=1&sig=abc'],
-    [true, 'Server=s;User=u;Password=p'],
-    [true, '-----BEGIN PRIVATE KEY-----'],
-    [false, 'https://a.blob.core.windows.net/c?sv=1'],
-    [false, 'plant'],
-    [false, 42],
-    [false, null],
-  ] as const)('looks signed: %s for %j', (expected, text) => expect(looksSigned(text)).toBe(expected));
+    ['DB_PASSWORD', password],
+    ['adminPassword', password],
+    ['passphrase', password],
+    ['clientSecret', password],
+    ['api-key', password],
+    ['storageAccessKey', password],
+    ['PRIVATE_KEY', password],
+    ['sas_token', password],
+    ['x-pwd', password],
+    ['COSMOS_KEY', bytes(64)],
+    ['EventHub__Key', bytes(32)],
+  ])('%s gives a secret with %j', (name, value) => expect(isPlainSecret(name, value)).toBe(true));
+
+  test.each([
+    ['keyName', password],
+    ['passwordPolicy', password],
+    ['secretUri', password],
+    ['owner', password],
+    ['monkey', password],
+    ['COSMOS_KEY', password],
+    ['encryptionKey', 'plant-cmk-2026'],
+    ['COSMOS_KEY', bytes(20)],
+    ['checksum', bytes(32)],
+    ['thumbprint', bytes(64)],
+    ['publicKey', bytes(64)],
+    ['partition_key', bytes(32)],
+    ['AzureWebJobsStorage__credential', 'managedidentity'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=0;IngestionEndpoint=https://a'],
+    ['DB_PASSWORD', ''],
+    ['DB_PASSWORD', '        '],
+    ['DB_PASSWORD', 'short'],
+    ['DB_PASSWORD', 'a text with blanks'],
+    ['DB_PASSWORD', '@Microsoft.KeyVault(SecretUri=https://plant.vault.azure.net/secrets/db)'],
+    ['DB_PASSWORD', '@Microsoft.AppConfiguration(Endpoint=https://plant.azconfig.io)'],
+    ['DB_PASSWORD', `\${DB_PASSWORD}`],
+    ['DB_PASSWORD', '{{password}}'],
+    ['DB_PASSWORD', '%DB_PASSWORD%'],
+    ['DB_PASSWORD', '<password>'],
+    ['DB_PASSWORD', "[parameters('password')]"],
+    ['DB_PASSWORD', 'https://plant.vault.azure.net/secrets/db'],
+    ['DB_PASSWORD', '/run/secrets/db.txt'],
+  ])('%s gives none with %j', (name, value) => expect(isPlainSecret(name, value)).toBe(false));
 });
 
 describe('an address', () => {

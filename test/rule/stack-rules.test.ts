@@ -72,7 +72,7 @@ describe('a rule on the diagnostic settings of a child', () => {
       diagnosticSetting,
       'setting',
       { resourceUri: UNKNOWN, workspaceId: UNKNOWN, logs: on(...wanted), ...properties },
-      { uses: { resourceUri: origins } },
+      { uses: { resourceUri: origins, workspaceId: ['workspace'] } },
     );
 
   test.each([
@@ -83,6 +83,12 @@ describe('a rule on the diagnostic settings of a child', () => {
     ['of something unknown', setting({}), 'unknown'],
     ['of a written child', setting({ resourceUri: '/x' }), 'fail'],
     ['of a written id of that child', setting(withId('/blobServices/default'), 'account'), 'pass'],
+    [
+      'with a workspace from nowhere',
+      setting({ storageAccountId: UNKNOWN, workspaceId: null }, 'blobs'),
+      'unknown',
+    ],
+    ['with no workspace', setting({ workspaceId: '' }, 'blobs'), 'fail'],
     ['of a written id of another child', setting(withId('/fileServices/default'), 'account'), 'fail'],
     ['with one category too few', setting({ logs: on('StorageRead') }, 'blobs'), 'fail'],
     ['with an unknown category', setting({ logs: on('StorageRead', UNKNOWN) }, 'blobs'), 'unknown'],

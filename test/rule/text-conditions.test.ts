@@ -2,10 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../policies/src/rule/conditions';
 import { atMostMinutes, isoSeconds } from '../../policies/src/rule/durations';
 import { usesManagedIdentity } from '../../policies/src/rule/managed-identity';
-import { carriesNoSecret } from '../../policies/src/rule/secret-text';
-
-const key256 = `${'q'.repeat(43)}=`;
-const key512 = `${'q'.repeat(86)}==`;
 
 const rows: readonly (readonly [string, Condition, readonly unknown[], readonly unknown[]])[] = [
   [
@@ -19,28 +15,6 @@ const rows: readonly (readonly [string, Condition, readonly unknown[], readonly 
     atMostMinutes(60),
     ['PT1H', 'PT60M', 'PT3600S', 'pt15m', ' PT1H ', 'PT0.5S', 'P0D'],
     ['PT61M', 'PT1H1S', 'P1D', 'P1W', 'P1M', 'P', 'PT', '1:00:00', '', 'forever', 60, null, true],
-  ],
-  [
-    'carriesNoSecret',
-    carriesNoSecret,
-    ['north', '$twin.tags.line', 'the password is kept elsewhere', 'signal=4', 'q'.repeat(44), '', null, 1],
-    [
-      'SharedAccessKey=x',
-      'Endpoint=sb://p/;sharedaccesskey = x',
-      'SharedAccessSignature=sr%3d',
-      'AccountKey=x',
-      'AccessKey=x',
-      'Password=x',
-      'Pwd = x',
-      'api-key: x',
-      'https://p.blob.core.windows.net/c?sv=1&sig=x',
-      'sig=x',
-      'client_secret=x',
-      key256,
-      `key ${key512} end`,
-      '-----BEGIN RSA PRIVATE KEY-----',
-      'eyJhbGciOiJub25lIn0.eyJzdWIiOiJleGFtcGxlIn0.',
-    ],
   ],
 ];
 

@@ -95,6 +95,22 @@ test.each([
   expect(onAccount(cosmosKeyIdentity, properties)).toEqual(expected);
 });
 
+test.each([
+  [UNKNOWN, UNKNOWN, ['keyVaultKeyUri', 'defaultIdentity'], 'pass defaultIdentity'],
+  [UNKNOWN, UNKNOWN, ['keyVaultKeyUri'], 'unknown defaultIdentity'],
+  [UNKNOWN, 'FirstPartyIdentity', ['keyVaultKeyUri'], 'fail defaultIdentity'],
+  [UNKNOWN, 'SystemAssignedIdentity', [], 'pass defaultIdentity'],
+])(
+  'the identity behind the key %s is %s, computed: %j',
+  (keyVaultKeyUri, defaultIdentity, computed, expected) => {
+    const uses = Object.fromEntries(computed.map((property) => [property, ['vault']]));
+    const one = resource(cosmosAccount, 'data', { keyVaultKeyUri, defaultIdentity }, { uses });
+    expect(
+      runRule(cosmosKeyIdentity, [one]).map(({ outcome, property }) => `${outcome} ${property}`),
+    ).toEqual([expected]);
+  },
+);
+
 describe('the regions of the account', () => {
   test.each([
     ['West Europe', 'pass'],

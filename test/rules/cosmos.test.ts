@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cosmosAccount, privateEndpoint } from '../../policies/src/resources/types';
 import { type Properties, UNKNOWN } from '../../policies/src/resources/value';
 import {
+  cosmosCmk,
   cosmosIpRuleNotAny,
   cosmosLocalAuth,
   cosmosMinTls,
@@ -82,6 +83,27 @@ describe('networks of an account', () => {
       ['unknown', 'ipRules[0].ipAddressOrRange'],
     ]);
   });
+});
+
+test.each([
+  ['0.0.0.0', 'pass'],
+  ['0.0.0.0/32', 'pass'],
+  ['0.0.0.0/0', 'fail'],
+  ['0.0.0.0/7', 'fail'],
+  ['203.0.113.0/24', 'pass'],
+])('%s is the whole internet: %s', (ipAddressOrRange, outcome) => {
+  const [verdict] = judge(cosmosIpRuleNotAny, { ipRules: [{ ipAddressOrRange }] });
+  expect(verdict).toEqual([outcome, 'ipRules[0].ipAddressOrRange']);
+});
+
+test.each([
+  [UNKNOWN, ['vault'], 'pass'],
+  [UNKNOWN, [], 'unknown'],
+  ['https://example.vault.azure.net/keys/plant', [], 'pass'],
+  ['', [], 'fail'],
+])('a key at %j, computed from %j: %s', (keyVaultKeyUri, origins, outcome) => {
+  const one = resource(cosmosAccount, 'data', { keyVaultKeyUri }, { uses: { keyVaultKeyUri: origins } });
+  expect(runRule(cosmosCmk, [one]).map((finding) => finding.outcome)).toEqual([outcome]);
 });
 
 test.each([

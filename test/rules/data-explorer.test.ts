@@ -31,7 +31,11 @@ const onCluster = (rule: Rule, properties: Properties) => found(rule, kustoClust
 
 describe('the cluster', () => {
   test.each([
-    ['a vault that exists only after deployment', { keyVaultUri: UNKNOWN, keyName: 'k' }, []],
+    [
+      'a vault from nowhere',
+      { keyVaultUri: UNKNOWN, keyName: 'k' },
+      ['unknown keyVaultProperties.keyVaultUri'],
+    ],
     ['an empty name', { keyVaultUri: 'https://v', keyName: '' }, ['fail keyVaultProperties.keyName']],
     [
       'a block of another kind',
@@ -43,6 +47,15 @@ describe('the cluster', () => {
   ] as const)('takes %s for what it is behind its own key', (_case, keyVaultProperties, faults) => {
     const outcomes = onCluster(adxCustomerKey, { keyVaultProperties });
     expect(outcomes.filter((outcome) => !outcome.startsWith('pass'))).toEqual(faults);
+  });
+
+  test('takes a vault that exists only after deployment for one that is given', () => {
+    const keyVaultProperties = { keyVaultUri: UNKNOWN, keyName: 'k' };
+    const uses = { keyVaultProperties: ['vault'] };
+    const findings = runRule(adxCustomerKey, [
+      resource(kustoCluster, 'adx', { keyVaultProperties }, { uses }),
+    ]);
+    expect(findings.map(({ outcome }) => outcome)).toEqual(['pass']);
   });
 
   test.each([

@@ -50,6 +50,14 @@ describe('Device Update', () => {
     expect(found(deviceUpdateCustomerKey, deviceUpdateAccount, properties)).toEqual(expected);
   });
 
+  test('customer key that is computed is given', () => {
+    const given = { encryption: { keyVaultKeyUri: UNKNOWN, userAssignedIdentity: UNKNOWN } };
+    const one = resource(deviceUpdateAccount, 'updates', given, {
+      uses: { encryption: ['key', 'identity'] },
+    });
+    expect(runRule(deviceUpdateCustomerKey, [one]).map(({ outcome }) => outcome)).toEqual(['pass']);
+  });
+
   test.each([
     ['AccountName=a;accountkey=example-only', 'fail'],
     ['BlobEndpoint=https://a/;SharedAccessSignature=example-only', 'fail'],

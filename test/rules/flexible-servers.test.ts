@@ -36,8 +36,10 @@ const found = (rule: Rule, resources: readonly Resource[], options: OptionValues
   runRule(rule, resources, { options })
     .filter(({ outcome }) => outcome !== 'pass')
     .map(({ outcome, property }) => `${outcome} ${property}`);
-const postgres = (properties: Properties = {}) => resource(postgresServer, 'server', properties);
-const mysql = (properties: Properties = {}) => resource(mysqlServer, 'server', properties);
+const postgres = (properties: Properties = {}, uses = {}) =>
+  resource(postgresServer, 'server', properties, { uses });
+const mysql = (properties: Properties = {}, uses = {}) =>
+  resource(mysqlServer, 'server', properties, { uses });
 const both = [
   ['PostgreSQL', postgres],
   ['MySQL', mysql],
@@ -50,7 +52,11 @@ describe.each(both)('a flexible server of %s', (name, server) => {
     [{}, [`fail ${publicAccess}`]],
     [{ network: { publicNetworkAccess: 'disabled' } }, []],
     [{ network: { publicNetworkAccess: 'Enabled' } }, [`fail ${publicAccess}`]],
-    [{ network: { publicNetworkAccess: 'Enabled', delegatedSubnetResourceId: UNKNOWN } }, []],
+    [{ network: { publicNetworkAccess: 'Enabled', delegatedSubnetResourceId: '/s' } }, []],
+    [
+      { network: { publicNetworkAccess: 'Enabled', delegatedSubnetResourceId: UNKNOWN } },
+      ['unknown network.delegatedSubnetResourceId'],
+    ],
     [{ network: { delegatedSubnetResourceId: '' } }, [`fail ${publicAccess}`]],
     [{ network: { publicNetworkAccess: UNKNOWN } }, [`unknown ${publicAccess}`]],
     [{ network: UNKNOWN }, ['unknown network']],
@@ -72,7 +78,12 @@ describe.each(both)('a flexible server of %s', (name, server) => {
   test.each([
     ['no endpoint', [server()], [`fail ${property}`]],
     ['an endpoint', [server(), endpoint], []],
-    ['a subnet', [server({ network: { delegatedSubnetResourceId: UNKNOWN } })], []],
+    ['a subnet', [server({ network: { delegatedSubnetResourceId: UNKNOWN } }, { network: ['subnet'] })], []],
+    [
+      'a subnet from nowhere',
+      [server({ network: { delegatedSubnetResourceId: UNKNOWN } })],
+      ['unknown network'],
+    ],
     ['a network to come', [server({ network: UNKNOWN })], ['unknown network']],
     ['a network to come and an endpoint', [server({ network: UNKNOWN }), endpoint], []],
   ] as const)('has a private way in, with %s', (_what, resources, expected) => {
@@ -93,12 +104,21 @@ describe.each(both)('a flexible server of %s', (name, server) => {
           primaryUserAssignedIdentityId: UNKNOWN,
         },
       },
-      [],
+      [`unknown ${key}`, `unknown ${identity}`],
     ],
     [{ dataEncryption: UNKNOWN }, ['unknown dataEncryption']],
     [{ dataEncryption: { type: UNKNOWN } }, ['unknown dataEncryption.type']],
   ] as const)('has a key of yours: %o', (properties, expected) => {
     expect(found(pick(name, postgresCmk, mysqlCmk), [server(properties)])).toEqual(expected);
+  });
+
+  test('has a key of yours that is computed', () => {
+    const given = { type: 'AzureKeyVault', primaryKeyURI: UNKNOWN, primaryUserAssignedIdentityId: UNKNOWN };
+    const one = server({ dataEncryption: given }, { dataEncryption: ['key', 'identity'] });
+    expect(found(pick(name, postgresCmk, mysqlCmk), [one])).toEqual([]);
+    const subnet = { network: { delegatedSubnetResourceId: UNKNOWN } };
+    const inside = server(subnet, { network: ['subnet'] });
+    expect(found(pick(name, postgresPublicNetwork, mysqlPublicNetwork), [inside])).toEqual([]);
   });
 
   const geo = 'backup.geoRedundantBackup';

@@ -111,7 +111,7 @@ describe('the vault', () => {
       diagnosticSetting,
       'logs',
       { workspaceId: UNKNOWN, logs },
-      { uses: { resourceUri: ['vault'] } },
+      { uses: { resourceUri: ['vault'], workspaceId: ['workspace'] } },
     );
     expect(outcomes(runRule(keyVaultDiagnostics, [aVault({}), setting]))).toEqual([outcome]);
   });
@@ -228,6 +228,17 @@ describe('secrets', () => {
     { password: 'changeme' },
   ])('with another value such as %j pass', (value) => {
     expect(outcomes(runRule(secretValueSource, [aSecret(value)]))).toEqual(['pass']);
+  });
+
+  test.each([
+    ['kT9-example-only-w4Zr-77f1', [], 'fail'],
+    ['kT9-example-only-w4Zr-77f1', ['kT9-example-only-w4Zr-77f1'], 'pass'],
+    ['change-me', ['change-me'], 'fail'],
+    ['', [], 'pass'],
+    [UNKNOWN, [], 'unknown'],
+  ])('with %j in a template whose secrets are %j: %s', (value, secretTexts, outcome) => {
+    const inFile = { ...aSecret(value), token: `arm:${vaultSecret}`, document: { path: ['resources', 0] } };
+    expect(outcomes(runRule(secretValueSource, [{ ...inFile, secretTexts }]))).toEqual([outcome]);
   });
 
   test('with an unknown value are undecided', () => {

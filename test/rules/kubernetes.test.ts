@@ -179,7 +179,7 @@ describe('the audit log', () => {
     resource(diagnosticSetting, 'logs', { resourceUri, workspaceId: UNKNOWN, logs: logs ?? null }, { uses });
   const named = (...categories: readonly string[]) =>
     categories.map((category) => ({ category, enabled: true }));
-  const ours = { resourceUri: ['edge'] };
+  const ours = { resourceUri: ['edge'], workspaceId: ['workspace'] };
 
   test.each([
     [named('kube-audit', 'guard'), ours, 'pass'],

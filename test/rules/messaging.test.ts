@@ -274,7 +274,7 @@ describe('the logs of a namespace', () => {
       diagnosticSetting,
       'logs',
       { workspaceId: UNKNOWN, resourceUri: UNKNOWN, logs: [{ enabled: true, ...log }] },
-      { uses: { resourceUri: ['telemetry'] } },
+      { uses: { resourceUri: ['telemetry'], workspaceId: ['workspace'] } },
     );
   const uses = setting({ category: 'RuntimeAuditLogs' });
   const changes = setting({ category: 'OperationalLogs' });

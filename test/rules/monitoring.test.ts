@@ -75,7 +75,7 @@ describe('a diagnostic setting', () => {
     expect(found(diagSettingHasDestination, [one])).toEqual(['pass workspaceId']);
   });
 
-  const resourceUri = UNKNOWN;
+  const resourceUri = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Devices/IotHubs/h';
   test.each([
     [{ resourceUri, logs: [on] }, {}, ['pass logs[0].categoryGroup']],
     [{ resourceUri, logs: [{ category: 'a', enabled: true }, on] }, {}, ['pass logs[1].categoryGroup']],
@@ -94,6 +94,8 @@ describe('a diagnostic setting', () => {
     [{ logs: [{ category: 'Policy', enabled: true }] }, {}, []],
     [{ resourceUri: '/subscriptions/s', logs: [{ category: 'Policy', enabled: true }] }, {}, []],
     [{ resourceUri, logs: [null, 'odd'] }, {}, ['fail logs']],
+    [{ resourceUri: UNKNOWN, logs: [null, 'odd'] }, {}, ['unknown resourceUri']],
+    [{ resourceUri: UNKNOWN, logs: [on] }, {}, ['pass logs[0].categoryGroup']],
   ])('%j takes whole groups under %j: %j', (properties, options, expected) => {
     expect(onSetting(diagSettingAllLogs, properties, options)).toEqual(expected);
   });
@@ -148,11 +150,20 @@ describe('the activity log', () => {
     [{ logs: [...all.slice(1), { category: UNKNOWN, enabled: true }] }, ['unknown logs[3].category']],
     [{ logs: UNKNOWN }, ['unknown logs']],
     [{}, ['fail logs']],
-    [{ resourceUri: UNKNOWN, logs: [] }, []],
+    [{ resourceUri: UNKNOWN, logs: [] }, ['unknown resourceUri']],
+    [{ resourceUri: UNKNOWN, logs: all }, ['pass logs']],
     [{ resourceUri: '/subscriptions/s/resourceGroups/g', logs: [] }, []],
     [{ resourceUri: '/subscriptions/s', logs: [] }, ['fail logs']],
   ])('exported as %j: %j', (properties, expected) => {
     expect(onSetting(activityLogExport, properties)).toEqual(expected);
+  });
+
+  test('is not asked of a setting that was computed from a resource', () => {
+    const one = setting({ resourceUri: UNKNOWN, logs: [] }, { resourceUri: ['hub'] });
+    expect(runRule(activityLogExport, [one])).toEqual([]);
+    const logs = [{ category: 'a', enabled: true }];
+    const other = setting({ resourceUri: UNKNOWN, logs }, { resourceUri: ['hub'] });
+    expect(found(diagSettingAllLogs, [other])).toEqual(['fail logs']);
   });
 
   test('names the categories that are missing', () => {

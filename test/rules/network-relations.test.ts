@@ -151,6 +151,8 @@ describe('the zones of a private endpoint', () => {
       [endpoint('iotDps'), zone('z', 'privatelink.azure-devices-provisioning.us'), link(1, 'z')],
       'pass',
     ],
+    ['a zone for what is not known yet', [endpoint(UNKNOWN), devices, link(1, 'devices')], 'unknown'],
+    ['no zone for what is not known yet', [endpoint(UNKNOWN), link(0)], 'fail'],
     ['any zone for a vault', [endpoint('vault'), devices, link(1, 'devices')], 'pass'],
     ['no group', [endpoint('vault'), devices], 'fail'],
     ['an empty group', [endpoint('vault'), link(0)], 'fail'],

@@ -147,7 +147,13 @@ describe('a credential in plain text', () => {
 
   test.each<[string, Properties, ResourceFacts, readonly string[]]>([
     ['told', { archive: connection }, {}, ['fail archive']],
-    ['not told where it is marked as secret', { archive: connection }, { secretTexts: [connection] }, []],
+    [
+      'not told where it is marked as secret',
+      { archive: connection },
+      { secretTexts: [connection] },
+      ['pass properties'],
+    ],
+    ['told by its name', { db: { adminPassword: 'Sommer2024!' } }, {}, ['fail db.adminPassword']],
     [
       'told beside one that is marked',
       { a: connection, b: `x ${connection}` },

@@ -57,7 +57,9 @@ const server = (properties: Properties = {}) =>
   resource(sqlServer, 'server', { serverName: 'plant-sql', ...properties });
 const beside = (type: ArmType, properties: Properties, uses = ['server']) =>
   resource(type, 'beside', { serverName: UNKNOWN, ...properties }, { uses: { serverName: uses } });
-const one = (type: ArmType, properties: Properties) => [resource(type, 'one', properties)];
+const one = (type: ArmType, properties: Properties, ...uses: readonly string[]) => [
+  resource(type, 'one', properties, { uses: Object.fromEntries(uses.map((path) => [path, ['other']])) }),
+];
 
 describe('a server', () => {
   test.each([
@@ -169,7 +171,8 @@ describe('logins of Entra ID', () => {
 describe('the key of a server', () => {
   test.each([
     ['nothing', [server()], ['fail keyId']],
-    ['an address to come', [server({ keyId: UNKNOWN })], []],
+    ['an address from nowhere', [server({ keyId: UNKNOWN })], ['unknown keyId']],
+    ['an address to come', one(sqlServer, { keyId: UNKNOWN }, 'keyId'), []],
     ['an empty address', [server({ keyId: '' })], ['fail keyId']],
     ['a protector', [server(), beside(sqlEncryptionProtector, { serverKeyType: 'azurekeyvault' })], []],
     [
@@ -195,7 +198,8 @@ describe('auditing', () => {
   const monitor = 'isAzureMonitorTargetEnabled';
 
   test.each([
-    [{ state: 'Enabled', storageEndpoint: UNKNOWN }, []],
+    [{ state: 'Enabled', storageEndpoint: 'https://a' }, []],
+    [{ state: 'Enabled', storageEndpoint: UNKNOWN }, ['unknown storageEndpoint']],
     [{ state: 'Enabled', storageEndpoint: '' }, [`fail ${monitor}`]],
     [{ state: 'Enabled', [monitor]: 'true' }, []],
     [{ state: 'Enabled', [monitor]: UNKNOWN }, [`unknown ${monitor}`]],
@@ -231,6 +235,14 @@ describe('auditing', () => {
     [null, []],
     [UNKNOWN, ['unknown retentionDays']],
   ] as const)('keeps its records for %j days: %j', (retentionDays, expected) => {
+    const given = one(sqlAuditing, { storageEndpoint: UNKNOWN, retentionDays }, 'storageEndpoint');
+    expect(found(sqlAuditRetention, given)).toEqual(expected);
+  });
+
+  test.each([
+    [89, ['unknown storageEndpoint']],
+    [90, []],
+  ] as const)('perhaps in an account, keeps its records for %j days: %j', (retentionDays, expected) => {
     const given = one(sqlAuditing, { storageEndpoint: UNKNOWN, retentionDays });
     expect(found(sqlAuditRetention, given)).toEqual(expected);
   });
@@ -357,12 +369,14 @@ describe('a database', () => {
   });
 
   test.each([
-    [{}, ['fail zoneRedundant']],
-    [{ elasticPoolId: UNKNOWN }, []],
-    [{ elasticPoolId: '' }, ['fail zoneRedundant']],
-    [{ zoneRedundant: 'true' }, []],
-  ] as const)('in several zones: %o', (properties, expected) => {
-    expect(found(sqlZoneRedundant, one(sqlDatabase, properties))).toEqual(expected);
+    [{}, [], ['fail zoneRedundant']],
+    [{ elasticPoolId: UNKNOWN }, ['elasticPoolId'], []],
+    [{ elasticPoolId: UNKNOWN }, [], ['unknown elasticPoolId']],
+    [{ elasticPoolId: UNKNOWN, zoneRedundant: true }, [], []],
+    [{ elasticPoolId: '' }, [], ['fail zoneRedundant']],
+    [{ zoneRedundant: 'true' }, [], []],
+  ] as const)('in several zones: %o, of which %o are computed', (properties, uses, expected) => {
+    expect(found(sqlZoneRedundant, one(sqlDatabase, properties, ...uses))).toEqual(expected);
   });
 });
 

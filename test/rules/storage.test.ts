@@ -106,6 +106,24 @@ describe('the account', () => {
     },
   );
 
+  const identity = 'encryption.encryptionIdentity.encryptionUserAssignedIdentity';
+  test.each([
+    ['Microsoft.Keyvault', UNKNOWN, ['identity'], []],
+    ['Microsoft.Keyvault', UNKNOWN, [], [`unknown ${identity}`]],
+    ['Microsoft.Keyvault', '', [], [`fail ${identity}`]],
+    [UNKNOWN, '', [], ['unknown encryption.keySource']],
+    [UNKNOWN, '/id', [], []],
+    ['Microsoft.Storage', UNKNOWN, [], []],
+  ] as const)(
+    'with the key source %s has the identity %j, computed from %j',
+    (keySource, id, origins, expected) => {
+      const encryption = { keySource, encryptionIdentity: { encryptionUserAssignedIdentity: id } };
+      const one = resource(storageAccount, 'data', { encryption }, { uses: { encryption: origins } });
+      const faults = runRule(storageKeyIdentity, [one]).filter(({ outcome }) => outcome !== 'pass');
+      expect(faults.map(({ outcome, property }) => `${outcome} ${property}`)).toEqual(expected);
+    },
+  );
+
   test('leaves it open whether keys of queues and tables are needed while the key source is unknown', () => {
     expect(onAccount(storageQueueTableKey, { encryption: { keySource: UNKNOWN } })).toEqual([
       'unknown encryption.keySource',
@@ -239,7 +257,7 @@ describe('diagnostic settings', () => {
   test.each(Object.entries(rules))('of %s say nothing about the other services', (service, own) => {
     const setting = resource(diagnosticSetting, 'logs', {
       resourceUri: `/subscriptions/s/resourceGroups/g/providers/microsoft.storage/storageaccounts/plantdata/${service}services/default`,
-      storageAccountId: UNKNOWN,
+      storageAccountId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/logs',
       logs: [{ categoryGroup: 'allLogs', enabled: true }],
     });
     for (const rule of Object.values(rules)) {

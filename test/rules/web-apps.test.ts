@@ -110,7 +110,7 @@ describe('logs', () => {
         workspaceId: UNKNOWN,
         logs: categories.map((category) => ({ category, enabled: true })),
       },
-      { uses: { resourceUri: ['app'] } },
+      { uses: { resourceUri: ['app'], workspaceId: ['logs'] } },
     );
   const app = (kind: Value) => resource(webApp, 'app', { kind });
 

@@ -2,6 +2,7 @@ import type { ArmType } from '../resources/resource';
 import { allOf, anyOf } from './answers';
 import { holds, pendingPreconditions } from './preconditions';
 import type { Precondition, RuleFacts, StackRule } from './rule';
+import { verdictFor } from './verdict';
 
 /** What a rule on a second resource says beyond its facts. */
 export type CompanionFacts = Omit<RuleFacts, 'target'> & {
@@ -34,9 +35,7 @@ export function companionRule(given: CompanionFacts): StackRule {
         .flatMap((type) => stack.referring(type, by, subject))
         .map(({ resource, answer }) => allOf([answer, ...must.map((m) => holds(m, stack.view(resource)))]));
       const answer = anyOf(answers);
-      if (answer === 'yes') return [{ outcome: 'pass', property }];
-      if (answer === 'maybe') return [{ outcome: 'unknown', property }];
-      return pending.length > 0 ? pending : [{ outcome: 'fail', property, message: lacks }];
+      return answer === 'no' && pending.length > 0 ? pending : [verdictFor(answer, property, lacks)];
     },
   };
 }

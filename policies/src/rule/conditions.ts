@@ -121,6 +121,12 @@ export const notAnyAddress: Condition = {
   holds: (value) => typeof value === 'string' && !isAnyAddress(value),
 };
 
+/** Not the address `0.0.0.0` alone, by which firewalls of databases mean every customer of Azure. */
+export const notAllOfAzure: Condition = doesNotMatch(
+  /^\s*0\.0\.0\.0(\/32)?\s*$/,
+  'not be `0.0.0.0`, which stands for every customer of Azure',
+);
+
 /** Whether an address or CIDR range covers the internet or a great part of it. `0.0.0.0` alone means any Azure tenant. */
 export function isAnyAddress(text: string): boolean {
   const value = text.trim().toLowerCase();

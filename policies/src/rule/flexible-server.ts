@@ -3,7 +3,8 @@ import { defenderPricing } from '../resources/types';
 import { type Properties, textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import { noneOf, oneOf } from './conditions';
-import { holds } from './preconditions';
+import { holds, whereApplies } from './preconditions';
+import { isGiven, mustBeGiven } from './references';
 import type {
   CheckRule,
   Example,
@@ -12,11 +13,10 @@ import type {
   ResourceView,
   RuleFacts,
   StackRule,
-  Verdict,
 } from './rule';
-import { isWritten, verdictFor } from './setting-rules';
 import { type PrivateEndpointFacts, privateEndpointRule } from './stack-rules';
-import { verdictOf } from './verdict';
+import { undecidedAt } from './undecided';
+import { verdictFor, verdictOf } from './verdict';
 
 // What the flexible servers of PostgreSQL and MySQL have in common.
 
@@ -32,10 +32,12 @@ export function closedServerRule(facts: Omit<RuleFacts, 'class' | 'severity' | '
     topic: 'db-network-closed',
     class: 'network',
     severity: 'high',
-    property: 'network.publicNetworkAccess',
+    property: ['network.publicNetworkAccess', subnetPath],
+    readsOrigins: true,
     check: (view) => {
       // A server in a subnet has no public address, whatever else is written.
-      if (isWritten(view, subnetPath) === 'yes') return [{ outcome: 'pass', property: subnetPath }];
+      const inSubnet = isGiven(view, subnetPath);
+      if (inSubnet === 'yes') return [{ outcome: 'pass', property: subnetPath }];
       const reading = view.one('network.publicNetworkAccess');
       const { is } = facts.serviceDefault;
       const terms = {
@@ -44,7 +46,8 @@ export function closedServerRule(facts: Omit<RuleFacts, 'class' | 'severity' | '
         serviceDefault: is,
         printable: true,
       } as const;
-      return [verdictOf(reading, terms)];
+      const verdict = verdictOf(reading, terms);
+      return inSubnet === 'maybe' ? undecidedAt(subnetPath, [verdict]) : [verdict];
     },
   };
 }
@@ -55,7 +58,7 @@ export function serverEndpointRule(facts: PrivateEndpointFacts): StackRule {
   return {
     ...rule,
     checkStack: (subject, stack, options) => {
-      const inSubnet = isWritten(stack.view(subject), subnetPath);
+      const inSubnet = isGiven(stack.view(subject), subnetPath);
       if (inSubnet === 'yes') return [];
       const verdicts = rule.checkStack(subject, stack, options);
       const open = inSubnet === 'maybe' && verdicts.some(({ outcome }) => outcome !== 'pass');
@@ -64,7 +67,9 @@ export function serverEndpointRule(facts: PrivateEndpointFacts): StackRule {
   };
 }
 
-/** A rule that asks for a key of one's own. Key and identity are computed mostly, so an unknown one counts as there. */
+const keyPaths = ['dataEncryption.primaryKeyURI', 'dataEncryption.primaryUserAssignedIdentityId'];
+
+/** A rule that asks for a key of one's own. */
 export function serverKeyRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severity'>): CheckRule {
   return {
     ...facts,
@@ -72,7 +77,8 @@ export function serverKeyRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
     class: 'encryption-at-rest',
     severity: 'medium',
     advisory: true,
-    property: 'dataEncryption.type',
+    property: ['dataEncryption.type', ...keyPaths],
+    readsOrigins: true,
     check: (view) => {
       const verdict = verdictOf(view.one('dataEncryption.type'), {
         must: oneOf('AzureKeyVault'),
@@ -81,13 +87,8 @@ export function serverKeyRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
         printable: true,
       });
       if (verdict.outcome !== 'pass') return [verdict];
-      const needed = ['dataEncryption.primaryKeyURI', 'dataEncryption.primaryUserAssignedIdentityId'];
-      return needed.map((path) =>
-        verdictFor(
-          isWritten(view, path),
-          path,
-          `\`${path}\` is not set, so there is no key of yours to use.`,
-        ),
+      return keyPaths.map((path) =>
+        mustBeGiven(view, path, `\`${path}\` is not set, so there is no key of yours to use.`),
       );
     },
   };
@@ -110,7 +111,7 @@ export function geoBackupRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
       },
     },
     check: (view, { keepInRegion }) =>
-      ifNoReplica(view, [
+      whereApplies([isNoReplica], view, () => [
         verdictOf(view.one('backup.geoRedundantBackup'), {
           must: keepInRegion === true ? noneOf('Enabled') : oneOf('Enabled'),
           whenAbsent: keepInRegion === true ? 'pass' : 'fail',
@@ -119,13 +120,6 @@ export function geoBackupRule(facts: Omit<RuleFacts, 'topic' | 'class' | 'severi
         }),
       ]),
   };
-}
-
-function ifNoReplica(view: ResourceView, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const applies = holds(isNoReplica, view);
-  if (applies === 'no') return [];
-  const open = applies === 'maybe' && verdicts.some(({ outcome }) => outcome !== 'pass');
-  return open ? [{ outcome: 'unknown', property: isNoReplica.property }] : verdicts;
 }
 
 const plan = 'OpenSourceRelationalDatabases';

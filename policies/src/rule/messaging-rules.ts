@@ -1,4 +1,5 @@
 import { isList } from '../resources/value';
+import { isSince } from './api-versions';
 import { type Condition, noneOf, oneOf, tlsAtLeast } from './conditions';
 import type { CheckRule, OptionValues, ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
 import { type DiagnosticsFacts, diagnosticsRule } from './stack-rules';
@@ -16,10 +17,6 @@ type SharedFacts = Omit<RuleFacts, 'topic' | 'class'> & Partial<Pick<RuleFacts, 
 
 /** From this API version on, a namespace made without `minimumTlsVersion` refuses TLS below 1.2; before, it takes 1.0. */
 const tlsDefaultSince = '2022-01-01';
-
-/** Whether an API version such as `2021-11-01` or `2022-10-01-preview` is at least as new as a day. */
-const isSince = (apiVersion: string | undefined, day: string) =>
-  /^\d{4}-\d{2}-\d{2}/.test(apiVersion ?? '') && String(apiVersion) >= day;
 
 /**
  * A rule on the TLS floor of a namespace. Nothing written is judged by the API version that the resource is pinned to;

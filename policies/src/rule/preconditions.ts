@@ -1,3 +1,4 @@
+import type { Answer } from './answers';
 import type { Precondition, ResourceView, Verdict } from './rule';
 
 /**
@@ -17,11 +18,23 @@ export function pendingPreconditions(
   return pending;
 }
 
-/** Whether one precondition holds on a resource. */
-export function holds(
-  { property, is, whenAbsent }: Precondition,
+/**
+ * The verdicts of a rule that applies under preconditions only: none where one does not hold. Where that is still unknown, a
+ * fault is no known fault, but a pass is still a pass.
+ */
+export function whereApplies(
+  preconditions: readonly Precondition[],
   view: ResourceView,
-): 'yes' | 'no' | 'maybe' {
+  judge: () => readonly Verdict[],
+): readonly Verdict[] {
+  const pending = pendingPreconditions(preconditions, view);
+  if (pending === undefined) return [];
+  const verdicts = judge();
+  return pending.length > 0 && verdicts.some(({ outcome }) => outcome !== 'pass') ? pending : verdicts;
+}
+
+/** Whether one precondition holds on a resource. */
+export function holds({ property, is, whenAbsent }: Precondition, view: ResourceView): Answer {
   const answers = view.all(property).map((reading) => {
     if (reading.state === 'unknown') return undefined;
     return reading.state === 'known' ? is.holds(reading.value) : whenAbsent;

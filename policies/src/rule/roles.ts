@@ -1,4 +1,5 @@
 import { textOf } from '../resources/value';
+import type { Answer } from './answers';
 import type { Reading } from './reading';
 import { originsOf } from './references';
 import type { ResourceView } from './rule';
@@ -30,7 +31,7 @@ export const delegating: readonly BuiltInRole[] = [
 const isRoleDefinition = (urn: string) => /:RoleDefinition::/.test(urn);
 
 /** Whether an assignment gives out one of the built-in roles. One that the program defines itself is none of them. */
-export function givesRole(view: ResourceView, roles: readonly BuiltInRole[]): 'yes' | 'no' | 'maybe' {
+export function givesRole(view: ResourceView, roles: readonly BuiltInRole[]): Answer {
   const role = view.one('roleDefinitionId');
   if (role.state === 'unknown')
     return originsOf(view.resource, 'roleDefinitionId').some(isRoleDefinition) ? 'no' : 'maybe';

@@ -1,5 +1,4 @@
 import { networkSecurityGroup } from '../resources/types';
-
 import {
   holdsUnknown,
   isList,
@@ -10,6 +9,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../resources/value';
+import type { Answer } from './answers';
 
 import { isAnyAddress } from './conditions';
 import { type Reading, read } from './reading';
@@ -156,8 +156,6 @@ function allowedBy(
     },
   ];
 }
-
-type Answer = 'yes' | 'no' | 'maybe';
 
 function fieldIs(rule: Properties, field: string, literal: string): Answer {
   const reading = read(rule, field)[0];

@@ -3,8 +3,8 @@ import { textOf } from '../resources/value';
 import { type Answer, allOf, anyOf } from './answers';
 import type { Condition } from './conditions';
 import type { CheckRule, ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
-import { isOf, verdictFor } from './setting-rules';
-import { verdictOf } from './verdict';
+import { isOf } from './setting-rules';
+import { verdictFor, verdictOf } from './verdict';
 
 /** A named setting of a database server, which is a resource of its own: `log_connections`. */
 export interface ServerSetting {

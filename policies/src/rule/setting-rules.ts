@@ -1,6 +1,7 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { type Answer, anyOf } from './answers';
 import type { OptionValues, ResourceView, RuleFacts, StackRule, Verdict } from './rule';
+import { verdictFor } from './verdict';
 
 /** What a rule says beyond its facts on a setting that is a resource of its own beside the resource it belongs to. */
 export type SettingFacts = Omit<RuleFacts, 'target'> & {
@@ -44,19 +45,4 @@ export function settingRule(given: SettingFacts): StackRule {
 /** Whether a resource is of one of the types, however it spells its own. */
 export function isOf(resource: Resource, types: readonly ArmType[]): boolean {
   return types.some((type) => type.toLowerCase() === resource.type.toLowerCase());
-}
-
-/** The verdict on a relation: `lacks` is the message where there is none. */
-export function verdictFor(answer: Answer, property: string, lacks: string): Verdict {
-  if (answer === 'yes') return { outcome: 'pass', property };
-  if (answer === 'maybe') return { outcome: 'unknown', property };
-  return { outcome: 'fail', property, message: lacks };
-}
-
-/** Whether something stands at a path that ids and addresses are computed for: one that is unknown will be there. */
-export function isWritten(view: ResourceView, path: string): Answer {
-  const reading = view.one(path);
-  // An unknown further up says nothing about what is inside.
-  if (reading.state === 'unknown') return reading.path === path ? 'yes' : 'maybe';
-  return reading.state === 'known' && reading.value !== '' ? 'yes' : 'no';
 }

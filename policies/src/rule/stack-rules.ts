@@ -1,7 +1,10 @@
 import type { ArmType, Resource } from '../resources/resource';
 import { diagnosticSetting, privateEndpoint } from '../resources/types';
 import { textOf } from '../resources/value';
-import type { ResourceView, RuleFacts, StackRule, StackView } from './rule';
+import { type Answer, anyOf } from './answers';
+import { isGiven } from './references';
+import type { ResourceView, RuleFacts, StackRule, StackView, Verdict } from './rule';
+import { verdictFor } from './verdict';
 
 type Facts = Omit<RuleFacts, 'class' | 'links' | 'target'> & {
   readonly target: ArmType;
@@ -16,8 +19,6 @@ export type PrivateEndpointFacts = Facts & {
    */
   readonly groupIds: readonly string[] | ((subject: Resource, stack: StackView) => readonly string[]);
 };
-
-type Answer = ReturnType<StackView['refersTo']>;
 
 const connections = ['privateLinkServiceConnections[]', 'manualPrivateLinkServiceConnections[]'] as const;
 const targetPaths = connections.map((list) => `${list}.privateLinkServiceId`);
@@ -41,14 +42,12 @@ export function privateEndpointRule({ groupIds, ...facts }: PrivateEndpointFacts
         const answers = stack
           .referring(privateEndpoint, targetPaths, subject)
           .map(({ resource }) => reaches(resource, subject, stack, alternatives));
-        if (answers.includes('yes')) return { outcome: 'pass', property };
-        if (answers.includes('maybe')) return { outcome: 'unknown', property };
         const ids = alternatives.map((id) => `\`${id}\``).join(' or ');
-        return {
-          outcome: 'fail',
+        return verdictFor(
+          anyOf(answers),
           property,
-          message: `No private endpoint of this stack connects it (group id ${ids}).`,
-        };
+          `No private endpoint of this stack connects it (group id ${ids}).`,
+        );
       });
     },
   };
@@ -68,7 +67,7 @@ function reaches(
     if (groups.some((g) => g.state === 'known' && ids.includes(textOf(g.value).toLowerCase()))) return target;
     return groups.some((g) => g.state === 'unknown') ? 'maybe' : 'no';
   });
-  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+  return anyOf(answers);
 }
 
 /** What a rule on diagnostic settings says beyond its facts. */
@@ -155,19 +154,27 @@ function missing(
   return categories.filter((category) => !on.has(category.toLowerCase()));
 }
 
-const destinations = [
+/** Where a diagnostic setting can send to. */
+export const destinations = [
   'workspaceId',
   'storageAccountId',
   'eventHubAuthorizationRuleId',
   'marketplacePartnerId',
 ] as const;
 
+/** The verdict on whether a diagnostic setting sends anything anywhere. */
+export function destinationOf(view: ResourceView): Verdict {
+  const answers = destinations.map((path) => ({ path, answer: isGiven(view, path) }));
+  if (answers.some(({ answer }) => answer === 'yes')) return { outcome: 'pass', property: 'workspaceId' };
+  const open = answers.find(({ answer }) => answer === 'maybe');
+  if (open) return { outcome: 'unknown', property: open.path };
+  const message = 'The setting names neither a workspace nor another destination, so it keeps nothing.';
+  return { outcome: 'fail', property: 'workspaceId', message };
+}
+
 function hasDestination(view: ResourceView, generous: boolean): boolean {
-  // An unknown id is one computed from the destination, so it is as good as a known one.
-  return (
-    destinations.some((path) => view.one(path).state !== 'absent') ||
-    (generous && view.all('logs').length === 0)
-  );
+  const { outcome } = destinationOf(view);
+  return outcome === 'pass' || (generous && outcome === 'unknown');
 }
 
 function enabled(view: ResourceView, generous: boolean): readonly string[] {

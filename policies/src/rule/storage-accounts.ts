@@ -3,7 +3,7 @@ import { storageAccount } from '../resources/types';
 import { textOf } from '../resources/value';
 import { type Answer, anyOf } from './answers';
 import { isTrue, oneOf } from './conditions';
-import type { Referring, ResourceView, StackView, Verdict } from './rule';
+import type { Referring, ResourceView, StackView } from './rule';
 
 /**
  * The containers, shares, services or whatever of a type that lie in the account, or may: see {@link liesIn}. Fast however
@@ -69,9 +69,4 @@ export function isHierarchical(child: Resource, stack: StackView): Answer {
       return namespace.state === 'unknown' && answer === 'yes' ? 'maybe' : answer;
     }),
   );
-}
-
-/** A verdict where it is open whether the rule applies: what would be a fault is then undecided. */
-export function undecided(verdict: Verdict): Verdict {
-  return verdict.outcome === 'fail' ? { outcome: 'unknown', property: verdict.property } : verdict;
 }

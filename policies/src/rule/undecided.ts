@@ -8,3 +8,8 @@ export function undecidedAt(property: string, verdicts: readonly Verdict[]): rea
   const sound = verdicts.filter(({ outcome }) => outcome !== 'fail');
   return sound.length === verdicts.length ? verdicts : [...sound, { outcome: 'unknown', property }];
 }
+
+/** A verdict where it is open whether the rule applies: what would be a fault is then undecided at its own place. */
+export function undecided(verdict: Verdict): Verdict {
+  return verdict.outcome === 'fail' ? { outcome: 'unknown', property: verdict.property } : verdict;
+}

@@ -1,3 +1,4 @@
+import type { Answer } from './answers';
 import type { Condition } from './conditions';
 import type { Reading } from './reading';
 import type { Verdict } from './rule';
@@ -25,4 +26,11 @@ export function verdictOf(reading: Reading, terms: Terms): Verdict {
   if (terms.must.holds(reading.value)) return { outcome: 'pass', property };
   const shown = terms.printable && typeof reading.value !== 'object' ? `, but is \`${reading.value}\`` : '';
   return { outcome: 'fail', property, message: `\`${property}\` must ${terms.must.expected}${shown}.` };
+}
+
+/** The verdict on a relation: `lacks` is the message where there is none. */
+export function verdictFor(answer: Answer, property: string, lacks: string): Verdict {
+  if (answer === 'yes') return { outcome: 'pass', property };
+  if (answer === 'maybe') return { outcome: 'unknown', property };
+  return { outcome: 'fail', property, message: lacks };
 }

@@ -1,6 +1,7 @@
 import type { ArmType } from '../resources/resource';
 import { activityLogAlert, diagnosticSetting, networkSecurityGroup, sqlServer } from '../resources/types';
 import { textOf } from '../resources/value';
+import { type Answer, anyOf } from '../rule/answers';
 import { isTrue, notFalse } from '../rule/conditions';
 import { isOnSubscription } from '../rule/references';
 import {
@@ -10,7 +11,8 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
-import { verdictOf } from '../rule/verdict';
+import { undecidedAt } from '../rule/undecided';
+import { verdictFor, verdictOf } from '../rule/verdict';
 
 const activityLog = 'https://learn.microsoft.com/azure/azure-monitor/platform/activity-log';
 const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-types';
@@ -18,7 +20,13 @@ const alerts = 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-ty
 const exported = ['Administrative', 'Security', 'Alert', 'Policy'];
 
 function checkExport(view: ResourceView): readonly Verdict[] {
-  if (!isOnSubscription(view)) return [];
+  const onSubscription = isOnSubscription(view);
+  if (onSubscription === 'no') return [];
+  const verdict = judgeExport(view);
+  return onSubscription === 'maybe' ? undecidedAt('resourceUri', [verdict]) : [verdict];
+}
+
+function judgeExport(view: ResourceView): Verdict {
   const flags = view.all('logs[].enabled');
   const names = [view.all('logs[].category'), view.all('logs[].categoryGroup')];
   const open = [flags, ...names].flat().find((reading) => reading.state === 'unknown');
@@ -33,10 +41,10 @@ function checkExport(view: ResourceView): readonly Verdict[] {
     ),
   );
   const missing = exported.filter((category) => !on.has('alllogs') && !on.has(category.toLowerCase()));
-  if (missing.length === 0) return [{ outcome: 'pass', property: 'logs' }];
-  if (open) return [{ outcome: 'unknown', property: open.path }];
+  if (missing.length === 0) return { outcome: 'pass', property: 'logs' };
+  if (open) return { outcome: 'unknown', property: open.path };
   const message = `The activity log is exported without ${missing.map((name) => `\`${name}\``).join(', ')}.`;
-  return [{ outcome: 'fail', property: 'logs', message }];
+  return { outcome: 'fail', property: 'logs', message };
 }
 
 const workspaceId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w';
@@ -55,7 +63,8 @@ export const activityLogExport = defineRule({
     trivy: ['AZU-0033', 'AZU-0032'],
   },
   target: diagnosticSetting,
-  property: ['logs[].category', 'logs[].enabled'],
+  property: ['logs[].category', 'logs[].enabled', 'resourceUri'],
+  readsOrigins: true,
   check: checkExport,
   advisory: true,
   threats: ['T-C10', 'T-O07', 'T-O08'],
@@ -110,7 +119,7 @@ const watched: readonly Watched[] = [
 const leaves = ['condition.allOf[]', 'condition.allOf[].anyOf[]'];
 
 /** Whether an alert that is on looks at an operation, or at all operations of a category. */
-function watches(view: ResourceView, operation: string): 'yes' | 'no' | 'maybe' {
+function watches(view: ResourceView, operation: string): Answer {
   const enabled = view.one('enabled');
   if (enabled.state === 'known' && !notFalse.holds(enabled.value)) return 'no';
   const values = leaves.flatMap((path) => [
@@ -130,10 +139,8 @@ function missingAlerts(stack: StackView, subject: ArmType): readonly Verdict[] {
     .filter(({ of }) => of.toLowerCase() === subject.toLowerCase())
     .map(({ operation }): Verdict => {
       const answers = views.map((view) => watches(view, operation));
-      if (answers.includes('yes')) return { outcome: 'pass', property };
-      if (answers.includes('maybe')) return { outcome: 'unknown', property };
-      const message = `No activity log alert of this stack that is on tells of \`${operation}\`.`;
-      return { outcome: 'fail', property, message };
+      const lacks = `No activity log alert of this stack that is on tells of \`${operation}\`.`;
+      return verdictFor(anyOf(answers), property, lacks);
     });
 }
 

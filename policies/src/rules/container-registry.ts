@@ -8,13 +8,14 @@ import {
   roleAssignment,
 } from '../resources/types';
 import { type Properties, textOf, UNKNOWN } from '../resources/value';
+import { type Answer, allOf, anyOf } from '../rule/answers';
 import { type Condition, isTrue, matches, noneOf, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type StackView, type Verdict } from '../rule/rule';
 import { isOf } from '../rule/setting-rules';
 import { privateEndpointRule } from '../rule/stack-rules';
 import { controlsBesideCis } from '../rule/topic-facts';
-import { verdictOf } from '../rule/verdict';
+import { verdictFor, verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2023-01-01-preview, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/container-registry';
@@ -394,13 +395,12 @@ const plan = (pricingName: string, pricingTier: string) => ({
 // The second one is the plan for registries alone, from before the two were joined.
 const registryPlan = oneOf('Containers', 'ContainerRegistry');
 
-function scannedBy(pricing: Resource, stack: StackView): 'yes' | 'no' | 'maybe' {
+function scannedBy(pricing: Resource, stack: StackView): Answer {
   const view = stack.view(pricing);
-  const answers = [
+  return allOf([
     holds({ property: 'pricingName', is: registryPlan, whenAbsent: false }, view),
     holds({ property: 'pricingTier', is: oneOf('Standard'), whenAbsent: false }, view),
-  ];
-  return answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes';
+  ]);
 }
 
 export const acrVulnerabilityScan = defineRule({
@@ -420,10 +420,8 @@ export const acrVulnerabilityScan = defineRule({
   checkStack: (_registry, stack): readonly Verdict[] => {
     const property = 'pricings';
     const answers = stack.ofType(defenderPricing).map((pricing) => scannedBy(pricing, stack));
-    if (answers.includes('yes')) return [{ outcome: 'pass', property }];
-    if (answers.includes('maybe')) return [{ outcome: 'unknown', property }];
-    const message = 'No `Pricing` of this stack sets the Defender plan `Containers` to `Standard`.';
-    return [{ outcome: 'fail', property, message }];
+    const lacks = 'No `Pricing` of this stack sets the Defender plan `Containers` to `Standard`.';
+    return [verdictFor(anyOf(answers), property, lacks)];
   },
   advisory: true,
   controls: ['mcsb:DS-6', 'mcsb:PV-5', 'mcsb:LT-1', 'nist:RA-5', 'nist:SI-2', 'iec33:SR3.2', 'isvs:3.2.4'],
@@ -624,7 +622,7 @@ const narrowRole: Condition = {
 const registryScope = /\/providers\/microsoft\.containerregistry\/registries\/[^/]+\/?$/i;
 
 /** Whether an assignment is made on a registry: by its written scope, else by what the scope is computed from. */
-function isOnRegistry(assignment: Resource, stack: StackView): 'yes' | 'no' | 'maybe' {
+function isOnRegistry(assignment: Resource, stack: StackView): Answer {
   const scope = stack.view(assignment).one('scope');
   if (scope.state === 'absent') return 'no';
   if (scope.state === 'known') return registryScope.test(textOf(scope.value)) ? 'yes' : 'no';

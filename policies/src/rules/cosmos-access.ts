@@ -6,9 +6,10 @@ import {
   defenderPricing,
 } from '../resources/types';
 import { type Properties, textOf } from '../resources/value';
-import { both, doesNotMatch, isSet, isTrue, noneOf, oneOf } from '../rule/conditions';
+import { both, doesNotMatch, isSet, isTrue, noneOf, notAllOfAzure, oneOf } from '../rule/conditions';
 import { defenderRule } from '../rule/defender-rules';
 import { notAnyOrigin } from '../rule/origins';
+import { isGiven } from '../rule/references';
 import {
   defineRule,
   type ExampleResource,
@@ -17,6 +18,8 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
+import { undecidedAt } from '../rule/undecided';
+import { verdictFor } from '../rule/verdict';
 
 // Defaults of the service: API version 2025-10-15, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/cosmos-db';
@@ -75,10 +78,7 @@ export const cosmosNoDatacenters = defineRule({
   peers: { azurePolicy: ['12339a85-a25c-4f17-9f82-4766f13f5c4c'] },
   target: cosmosAccount,
   property: 'ipRules[].ipAddressOrRange',
-  pass: doesNotMatch(
-    /^\s*0\.0\.0\.0(\/32)?\s*$/,
-    'not be `0.0.0.0`, which stands for every customer of Azure',
-  ),
+  pass: notAllOfAzure,
   whenAbsent: 'pass',
   controls: network,
   why: 'The tick for "Azure datacenters" in the portal writes this address. It was meant for one function of yours, and lets in the virtual machine that anybody rents for an hour.',
@@ -179,6 +179,18 @@ export const cosmosBypass = defineRule({
   },
 });
 
+/** An identity that is computed is none of Microsoft, which has a name of its own. */
+function checkKeyIdentity(view: ResourceView): readonly Verdict[] {
+  const withKey = isGiven(view, 'keyVaultKeyUri');
+  if (withKey === 'no') return [];
+  const own = view.one('defaultIdentity');
+  const isShared = own.state === 'known' && oneOf('FirstPartyIdentity').holds(own.value);
+  const lacks = '`defaultIdentity` must be set, and not be `FirstPartyIdentity`.';
+  const answer = isShared ? 'no' : isGiven(view, 'defaultIdentity');
+  const verdict = verdictFor(answer, 'defaultIdentity', lacks);
+  return withKey === 'maybe' ? undecidedAt('keyVaultKeyUri', [verdict]) : [verdict];
+}
+
 export const cosmosKeyIdentity = defineRule({
   id: 'cosmos-cmk-identity',
   title: 'Cosmos DB reaches its encryption key with an identity of yours',
@@ -186,10 +198,9 @@ export const cosmosKeyIdentity = defineRule({
   class: 'identity',
   severity: 'low',
   target: cosmosAccount,
-  property: 'defaultIdentity',
-  pass: both(isSet, noneOf('FirstPartyIdentity')),
-  whenAbsent: 'fail',
-  when: [{ property: 'keyVaultKeyUri', is: isSet, whenAbsent: false }],
+  property: ['defaultIdentity', 'keyVaultKeyUri'],
+  readsOrigins: true,
+  check: checkKeyIdentity,
   advisory: true,
   controls: ['mcsb:IM-3', 'mcsb:DP-5', 'nist:SC-12', 'nist:IA-9', 'iec33:SR1.2'],
   why: 'By default all accounts of the world fetch their keys with one identity of Microsoft, which must then be let into the vault. With an identity of the account, the vault shows which account used a key, and one can be cut off alone.',

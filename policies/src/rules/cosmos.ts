@@ -1,8 +1,17 @@
 import type { Resource } from '../resources/resource';
 import { cosmosAccount, diagnosticSetting, privateEndpoint } from '../resources/types';
 import { type Properties, textOf, type Value } from '../resources/value';
-import { isSet, isTrue, notAnyAddress, oneOf, tlsAtLeast } from '../rule/conditions';
+import {
+  type Condition,
+  isSet,
+  isTrue,
+  notAllOfAzure,
+  notAnyAddress,
+  oneOf,
+  tlsAtLeast,
+} from '../rule/conditions';
 import { read } from '../rule/reading';
+import { mustBeGiven } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
 
@@ -202,19 +211,25 @@ export const cosmosRestrictedNetwork = defineRule({
   },
 });
 
+/** `0.0.0.0` alone is no range here: it stands for all of Azure, which `cosmos-no-azure-datacenters` is about. */
+const narrowRange: Condition = {
+  ...notAnyAddress,
+  holds: (value) => !notAllOfAzure.holds(value) || notAnyAddress.holds(value),
+};
+
 export const cosmosIpRuleNotAny = defineRule({
   id: 'cosmos-ip-rule-not-any',
-  title: 'No IP rule of Cosmos DB lets in the whole internet or all of Azure',
+  title: 'No IP rule of Cosmos DB lets in the whole internet',
   topic: 'db-network-closed',
   class: 'network',
   severity: 'high',
   target: cosmosAccount,
   property: 'ipRules[].ipAddressOrRange',
-  pass: notAnyAddress,
+  pass: narrowRange,
   whenAbsent: 'pass',
-  why: 'A rule for everybody makes the firewall look closed while it is open. The address 0.0.0.0 lets in every customer of Azure, an attacker with a trial subscription included.',
+  why: 'A rule for everybody makes the firewall look closed while it is open, and nobody who looks at the account sees that the history of the plant can be asked for from anywhere.',
   fix: {
-    say: 'Name the public ranges of your sites in `ipRules`, each narrower than /8, and delete `0.0.0.0/0`, its halves and `0.0.0.0`.',
+    say: 'Name the public ranges of your sites in `ipRules`, each narrower than /8, and delete `0.0.0.0/0` and its halves.',
     replaces: false,
   },
   serviceDefault: { is: 'no IP rule exists', source: firewall },
@@ -227,6 +242,7 @@ export const cosmosIpRuleNotAny = defineRule({
         },
       },
       { properties: { ipRules: [] } },
+      { properties: { ipRules: [{ ipAddressOrRange: '0.0.0.0' }] } },
     ],
     bad: [
       {
@@ -236,10 +252,6 @@ export const cosmosIpRuleNotAny = defineRule({
       {
         properties: { ipRules: [{ ipAddressOrRange: '0.0.0.0/1' }, { ipAddressOrRange: '128.0.0.0/1' }] },
         at: ['ipRules[0].ipAddressOrRange', 'ipRules[1].ipAddressOrRange'],
-      },
-      {
-        properties: { ipRules: [{ ipAddressOrRange: '0.0.0.0' }] },
-        at: ['ipRules[0].ipAddressOrRange'],
       },
     ],
   },
@@ -282,8 +294,14 @@ export const cosmosCmk = defineRule({
   peers: { checkov: ['CKV_AZURE_100'], azurePolicy: ['1f905d99-2ab7-462c-a6b0-f709acca6c8f'] },
   target: cosmosAccount,
   property: 'keyVaultKeyUri',
-  pass: isSet,
-  whenAbsent: 'fail',
+  readsOrigins: true,
+  check: (view) => [
+    mustBeGiven(
+      view,
+      'keyVaultKeyUri',
+      '`keyVaultKeyUri` is not set: the service encrypts with a key of its own.',
+    ),
+  ],
   why: 'With a key of the service alone you cannot cut off access to the stored plant data yourself, nor prove after a contract ends that nobody can read it any more.',
   fix: {
     say: 'Set `keyVaultKeyUri` to the URI of a key without version, in a vault with purge protection, and `defaultIdentity` to the identity that may use it. This cannot be undone; existing accounts of the Cassandra API cannot change over.',

@@ -2,6 +2,7 @@ import { kustoCluster } from '../resources/types';
 import { both, doesNotMatch, isSet, isTrue, noneOf, notAnyAddress, notTrue, oneOf } from '../rule/conditions';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { holds } from '../rule/preconditions';
+import { mustBeGiven } from '../rule/references';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
 import { undecidedAt } from '../rule/undecided';
@@ -87,8 +88,9 @@ export const adxDoubleEncryption = defineRule({
 });
 
 const vaultKeyBlock = 'keyVaultProperties';
+const vaultKeyParts = [`${vaultKeyBlock}.keyVaultUri`, `${vaultKeyBlock}.keyName`];
 
-/** The key is named by a vault and a name; both may be known only after deployment. */
+/** The key is named by a vault and a name. */
 function checkCustomerKey(view: ResourceView): readonly Verdict[] {
   const block = view.one(vaultKeyBlock);
   const property = block.path;
@@ -97,13 +99,7 @@ function checkCustomerKey(view: ResourceView): readonly Verdict[] {
     const message = `\`${property}\` names no key of yours: the cluster is encrypted with a key of Microsoft.`;
     return [{ outcome: 'fail', property, message }];
   }
-  return ['keyVaultUri', 'keyName'].map((name) => {
-    const part = view.one(`${vaultKeyBlock}.${name}`);
-    const written = part.state === 'unknown' || (part.state === 'known' && isSet.holds(part.value));
-    return written
-      ? { outcome: 'pass', property: part.path }
-      : { outcome: 'fail', property: part.path, message: `\`${part.path}\` must be set.` };
-  });
+  return vaultKeyParts.map((path) => mustBeGiven(view, path, `\`${path}\` must be set.`));
 }
 
 export const adxCustomerKey = defineRule({
@@ -114,7 +110,8 @@ export const adxCustomerKey = defineRule({
   severity: 'medium',
   peers: { checkov: ['CKV2_AZURE_11'], azurePolicy: ['81e74cea-30fd-40d5-802f-d72103c2aaaa'] },
   target: kustoCluster,
-  property: vaultKeyBlock,
+  property: [vaultKeyBlock, ...vaultKeyParts],
+  readsOrigins: true,
   check: checkCustomerKey,
   advisory: true,
   controls: encryptionControls,

@@ -2,11 +2,13 @@ import type { Resource } from '../resources/resource';
 import { deployment, deploymentStack } from '../resources/types';
 import { holdsUnknown, isObject, isUnknown, type Properties, textOf, type Value } from '../resources/value';
 import { isSet, oneOf } from '../rule/conditions';
+import { holdsCredential } from '../rule/credentials';
 import { isHttps, isPinned } from '../rule/pinned';
 import { originsOf } from '../rule/references';
-import { type Control, defineRule, type ResourceView, type StackView, type Verdict } from '../rule/rule';
-import { looksSigned, soundsSecret } from '../rule/secret-names';
+import { defineRule, type ResourceView, type StackView, type Verdict } from '../rule/rule';
+import { soundsSecret } from '../rule/secret-names';
 import { entriesOf, givesSecret, holdsUnknownEntry, isSecure, templateAt } from '../rule/templates';
+import { supplyChain } from '../rule/topic-facts';
 
 const templates = 'https://learn.microsoft.com/azure/azure-resource-manager/templates';
 const practices = `${templates}/best-practices`;
@@ -15,15 +17,6 @@ const modes = `${templates}/deployment-modes`;
 const vaults = `${templates}/key-vault-parameter`;
 const stacks = 'https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-stacks';
 const typings = 'azure-native 3.28 typings';
-
-const supplyChain: readonly Control[] = [
-  'mcsb:DS-2',
-  'mcsb:DS-6',
-  'nist:SR-3',
-  'nist:SI-7',
-  'isvs:1.3.4',
-  'nis2:21.2.d',
-];
 
 const at = 'properties.template';
 
@@ -414,7 +407,7 @@ function judgeAddress(view: ResourceView): readonly Verdict[] {
   const content = view.one('properties.templateLink.contentVersion');
   const faults = [
     ...(isHttps(text) ? [] : [fault(`\`${property}\` must start with \`https://\`.`)]),
-    ...(looksSigned(text)
+    ...(holdsCredential(text)
       ? [fault(`\`${property}\` must carry no signature, which stays in the history.`)]
       : []),
   ];
@@ -494,10 +487,10 @@ export const deploymentLinkPinned = defineRule({
       { properties: link({ uri: 'http://templates.plant.example/historian/1.4.0/main.json' }) },
       {
         properties: link({
-          uri: 'https://plant.blob.core.windows.net/templates/1.4.0/main.json?sv=2024-01-01&sig=abc',
+          uri: 'https://plant.blob.core.windows.net/templates/1.4.0/main.json?sv=2024-01-01&sig=example-only',
         }),
       },
-      { properties: link({ uri: `${raw}/1.4.0/main.json`, queryString: '?sv=2024-01-01&sig=abc' }) },
+      { properties: link({ uri: `${raw}/1.4.0/main.json`, queryString: '?sv=2024-01-01&sig=example-only' }) },
       {
         properties: link({
           id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/templateSpecs/historian',

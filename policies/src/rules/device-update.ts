@@ -1,6 +1,7 @@
 import { deviceUpdateAccount, deviceUpdateInstance } from '../resources/types';
-import { doesNotMatch, isSet, oneOf } from '../rule/conditions';
+import { doesNotMatch, oneOf } from '../rule/conditions';
 import { usesManagedIdentity } from '../rule/managed-identity';
+import { mustBeGiven } from '../rule/references';
 import { defineRule } from '../rule/rule';
 import { endpointOf, endpointTo } from '../rule/stack-examples';
 import { privateEndpointRule } from '../rule/stack-rules';
@@ -87,8 +88,11 @@ export const deviceUpdateCustomerKey = defineRule({
   peers: { azurePolicy: ['43c323f6-0329-4f7c-a19a-6e5a5690d042'] },
   target: deviceUpdateAccount,
   property: ['encryption.keyVaultKeyUri', 'encryption.userAssignedIdentity'],
-  pass: isSet,
-  whenAbsent: 'fail',
+  readsOrigins: true,
+  check: (view) =>
+    ['encryption.keyVaultKeyUri', 'encryption.userAssignedIdentity'].map((path) =>
+      mustBeGiven(view, path, `\`${path}\` is not set, so there is no key of yours to use.`),
+    ),
   advisory: true,
   why: 'Firmware images show how a machine works inside. With a key of Microsoft alone you cannot close them off yourself when a supplier leaves or the subscription falls into other hands.',
   fix: {

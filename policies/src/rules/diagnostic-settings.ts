@@ -16,31 +16,16 @@ import {
   workspace,
 } from '../resources/types';
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
-import { isGiven, isOnSubscription, pointsElsewhere } from '../rule/references';
+import { isOnSubscription, pointsElsewhere } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
+import { destinationOf, destinations } from '../rule/stack-rules';
+import { undecidedAt } from '../rule/undecided';
 
 const docs = 'https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings';
 const typings = 'azure-native 3.28 typings';
 
-const destinations = [
-  'workspaceId',
-  'storageAccountId',
-  'eventHubAuthorizationRuleId',
-  'marketplacePartnerId',
-] as const;
-
 const workspaceId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w';
 const hubId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Devices/IotHubs/plant';
-
-/** Whether the setting sends anything anywhere. */
-function destinationOf(view: ResourceView): Verdict {
-  const answers = destinations.map((path) => ({ path, answer: isGiven(view, path) }));
-  if (answers.some(({ answer }) => answer === 'yes')) return { outcome: 'pass', property: 'workspaceId' };
-  const open = answers.find(({ answer }) => answer === 'maybe');
-  if (open) return { outcome: 'unknown', property: open.path };
-  const message = 'The setting names neither a workspace nor another destination, so it keeps nothing.';
-  return { outcome: 'fail', property: 'workspaceId', message };
-}
 
 /** Whether anything is switched on. A setting without any entry for logs may be one for metrics alone. */
 function contentOf(view: ResourceView): Verdict {
@@ -110,9 +95,15 @@ export const diagSettingHasDestination = defineRule({
 const wholeGroup = oneOf('allLogs', 'audit');
 
 function checkGroups(view: ResourceView, acceptCategories: boolean): readonly Verdict[] {
-  const property = 'logs';
   // The activity log of a subscription has categories of its own, which another rule asks for.
-  if (isOnSubscription(view)) return [];
+  const onSubscription = isOnSubscription(view);
+  if (onSubscription === 'yes') return [];
+  const verdicts = judgeGroups(view, acceptCategories);
+  return onSubscription === 'maybe' ? undecidedAt('resourceUri', verdicts) : verdicts;
+}
+
+function judgeGroups(view: ResourceView, acceptCategories: boolean): readonly Verdict[] {
+  const property = 'logs';
   const logs = view.one(property);
   if (logs.state === 'absent' || (logs.state === 'known' && !isSet.holds(logs.value))) return [];
   const flags = view.all('logs[].enabled');
@@ -143,7 +134,8 @@ export const diagSettingAllLogs = defineRule({
   severity: 'low',
   peers: { kics: ['21fa1872'] },
   target: diagnosticSetting,
-  property: ['logs[].categoryGroup', 'logs[].enabled'],
+  property: ['logs[].categoryGroup', 'logs[].enabled', 'resourceUri'],
+  readsOrigins: true,
   check: (view, options) => checkGroups(view, options.acceptCategories === true),
   options: {
     acceptCategories: {

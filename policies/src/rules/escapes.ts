@@ -2,23 +2,16 @@ import { nativeName } from '../resources/tokens';
 import { deploymentScript, everyType, iotHub, resourceGroup, storageAccount } from '../resources/types';
 import { textOf } from '../resources/value';
 import { isSet, oneOf } from '../rule/conditions';
+import { holdsCredential } from '../rule/credentials';
 import { listOption } from '../rule/option-values';
 import { isHttps, isPinned } from '../rule/pinned';
-import { type Control, defineRule, type ResourceView, type Verdict } from '../rule/rule';
-import { looksSigned, soundsSecret } from '../rule/secret-names';
+import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
+import { soundsSecret } from '../rule/secret-names';
+import { supplyChain } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
 
 const scripts = 'https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-script-bicep';
 const generic = 'https://www.pulumi.com/registry/packages/azure-native/api-docs/resources/resource/';
-
-const supplyChain: readonly Control[] = [
-  'mcsb:DS-2',
-  'mcsb:DS-6',
-  'nist:SR-3',
-  'nist:SI-7',
-  'isvs:1.3.4',
-  'nis2:21.2.d',
-];
 
 export const genericResourceForbidden = defineRule({
   id: 'generic-resource-forbidden',
@@ -156,7 +149,7 @@ function judgeVariables(view: ResourceView): readonly Verdict[] {
     const isSecretName = isNamed && soundsSecret(textOf(name.value));
     const property = value.path;
     if (value.state === 'absent') return [];
-    const isSecret = isSecretName || (value.state === 'known' && looksSigned(value.value));
+    const isSecret = isSecretName || (value.state === 'known' && holdsCredential(value.value));
     if (value.state === 'unknown' && !isSecret) return isNamed ? [] : [{ outcome: 'unknown', property }];
     if (!isSecret || (value.state === 'known' && !isSet.holds(value.value))) return [];
     const message = `\`${property}\` must be given as \`secureValue\`: what stands in \`value\` can be read afterwards.`;
@@ -234,7 +227,7 @@ export const deploymentScriptSource = defineRule({
           environmentVariables: [
             { name: 'HUB', value: 'plant' },
             { name: 'CLIENT_SECRET', value: 'abc' },
-            { name: 'TARGET', value: 'HostName=plant.azure-devices.net;SharedAccessKey=abc' },
+            { name: 'TARGET', value: 'HostName=plant.azure-devices.net;SharedAccessKey=example-only' },
           ],
         },
         at: ['identity.type', 'environmentVariables[1].value', 'environmentVariables[2].value'],

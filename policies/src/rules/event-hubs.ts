@@ -447,7 +447,7 @@ export const eventHubDoubleEncryption = defineRule({
 });
 
 /** Whether a namespace acts in its own name anywhere: to fetch its key, or to write what it captures. */
-function actsItself(subject: Resource, stack: StackView): 'yes' | 'no' | 'maybe' {
+function actsItself(subject: Resource, stack: StackView): Answer {
   const keys = stack.view(subject).one('encryption.keyVaultProperties');
   const inside = [
     ...stack.childrenOf(subject, eventHub).map((resource) => ({ resource, answer: 'yes' as const })),

@@ -1,9 +1,10 @@
 import type { Resource } from '../resources/resource';
 import { flowLog, networkSecurityGroup, virtualNetwork } from '../resources/types';
 import { textOf } from '../resources/value';
+import { anyOf } from '../rule/answers';
 import { atLeast, isTrue } from '../rule/conditions';
 import { defineRule, type ExampleResource, type Referring, type StackView, type Verdict } from '../rule/rule';
-import { verdictOf } from '../rule/verdict';
+import { verdictFor, verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/network-watcher';
 const overview = `${docs}/vnet-flow-logs-overview`;
@@ -44,10 +45,8 @@ function judgeNetwork(subject: Resource, stack: StackView): readonly Verdict[] {
     .referring(flowLog, ['targetResourceId'], subject)
     .map((candidate) => covers(candidate, stack));
   const property = 'flowLogs';
-  if (answers.includes('yes')) return [{ outcome: 'pass', property }];
-  if (answers.includes('maybe')) return [{ outcome: 'unknown', property }];
-  const message = 'No flow log of this stack that is on has the whole network as its target.';
-  return [{ outcome: 'fail', property, message }];
+  const lacks = 'No flow log of this stack that is on has the whole network as its target.';
+  return [verdictFor(anyOf(answers), property, lacks)];
 }
 
 function judgeLog(subject: Resource, stack: StackView): readonly Verdict[] {

@@ -3,8 +3,8 @@ import type { Value } from '../resources/value';
 import { companionRule } from '../rule/companion-rules';
 import { isTrue, noneOf, oneOf } from '../rule/conditions';
 import { filterRules, filterVerdicts } from '../rule/ip-filter';
-import { pendingPreconditions } from '../rule/preconditions';
-import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
+import { whereApplies } from '../rule/preconditions';
+import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
 
 // Defaults of the service: API version 2023-06-30, the default of azure-native 3.28.
 const api = 'https://learn.microsoft.com/azure/templates/microsoft.devices/2023-06-30/iothubs';
@@ -89,14 +89,13 @@ const isHostName = (value: Value) =>
   typeof value === 'string' &&
   /^([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*\.?$/i.test(value.trim());
 
-function checkHosts(view: ResourceView): readonly Verdict[] {
-  const restricted = {
-    property: 'properties.restrictOutboundNetworkAccess',
-    is: isTrue,
-    whenAbsent: false,
-  };
-  const pending = pendingPreconditions([restricted], view);
-  if (pending === undefined) return [];
+const restricted: Precondition = {
+  property: 'properties.restrictOutboundNetworkAccess',
+  is: isTrue,
+  whenAbsent: false,
+};
+
+function judgeHosts(view: ResourceView): readonly Verdict[] {
   const verdicts = view.all(`${hosts}[]`).map((reading): Verdict => {
     const property = reading.path;
     if (reading.state === 'unknown') return { outcome: 'unknown', property };
@@ -105,8 +104,7 @@ function checkHosts(view: ResourceView): readonly Verdict[] {
     const message = `\`${property}\` must be the whole name of one host, without \`*\`, scheme or path.`;
     return { outcome: 'fail', property, message };
   });
-  const judged = verdicts.length === 0 ? [nothingAllowed] : verdicts;
-  return pending.length > 0 && judged.some(({ outcome }) => outcome !== 'pass') ? pending : judged;
+  return verdicts.length === 0 ? [nothingAllowed] : verdicts;
 }
 
 const nothingAllowed: Verdict = {
@@ -133,7 +131,7 @@ export const iotHubAllowedHosts = defineRule({
   severity: 'medium',
   target: iotHub,
   property: [`${hosts}[]`, 'properties.restrictOutboundNetworkAccess'],
-  check: checkHosts,
+  check: (view) => whereApplies([restricted], view, () => judgeHosts(view)),
   why: 'A list with a wildcard or a bare domain lets the hub send to the account of anybody at that provider. A list with nothing in it stops every route and upload on the day the lock is turned on.',
   fix: {
     say: 'Write the host of each routing endpoint and of the upload account into `properties.allowedFqdnList`, such as `plantdata.blob.core.windows.net`.',

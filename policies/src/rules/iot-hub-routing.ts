@@ -1,10 +1,10 @@
 import { iotHub } from '../resources/types';
 import { isList, isObject, type Value } from '../resources/value';
 import { isSet, isTrue, noneOf } from '../rule/conditions';
+import { carriesNoCredential } from '../rule/credentials';
 import { atMostMinutes } from '../rule/durations';
 import { usesManagedIdentity } from '../rule/managed-identity';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
-import { carriesNoSecret } from '../rule/secret-text';
 import { uploadEndpoints } from '../rule/upload-endpoints';
 import { verdictOf } from '../rule/verdict';
 
@@ -180,7 +180,7 @@ export const iotHubEnrichments = defineRule({
   severity: 'medium',
   target: iotHub,
   property: 'properties.routing.enrichments[].value',
-  pass: carriesNoSecret,
+  pass: carriesNoCredential,
   whenAbsent: 'pass',
   why: 'An enrichment is stamped on every message of the fleet. A key in it is stored with each reading, in every database and export behind the hub, and can never be taken back.',
   fix: {

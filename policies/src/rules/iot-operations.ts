@@ -1,8 +1,8 @@
 import { dataflowEndpoint, iotBroker, iotBrokerListener } from '../resources/types';
-import { textOf, type Value } from '../resources/value';
+import type { Value } from '../resources/value';
 import { type Condition, isSet, noneOf, oneOf } from '../rule/conditions';
+import { carriesNoCredential } from '../rule/credentials';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
-import { carriesSecret } from '../rule/secret-text';
 import { verdictOf } from '../rule/verdict';
 
 const listeners =
@@ -273,7 +273,7 @@ function checkSecretName(view: ResourceView): readonly Verdict[] {
   const property = reading.path;
   if (reading.state === 'absent') return [];
   if (reading.state === 'unknown') return [{ outcome: 'unknown', property }];
-  if (!carriesSecret(textOf(reading.value))) return [{ outcome: 'pass', property }];
+  if (carriesNoCredential.holds(reading.value)) return [{ outcome: 'pass', property }];
   const message = `\`${property}\` must be the name of a Kubernetes secret, but carries the secret itself.`;
   return [{ outcome: 'fail', property, message }];
 }

@@ -1,7 +1,7 @@
 import { defenderPricing, vault, vaultAccessPolicy } from '../resources/types';
 import { holdsUnknown, isList, isObject, textOf, type Value } from '../resources/value';
 import { atLeast, notTrue, oneOf } from '../rule/conditions';
-import { pendingPreconditions } from '../rule/preconditions';
+import { whereApplies } from '../rule/preconditions';
 import type { Reading } from '../rule/reading';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 
@@ -93,10 +93,9 @@ function judgePolicy(reading: Reading): Verdict {
 function checkPolicies(view: ResourceView): readonly Verdict[] {
   // Where roles decide, the policies of the vault do not count.
   const byPolicy = { property: 'properties.enableRbacAuthorization', is: notTrue, whenAbsent: true };
-  const pending = pendingPreconditions([byPolicy], view);
-  if (pending === undefined) return [];
-  const verdicts = [...policyPaths, templatePath].flatMap((path) => view.all(path).map(judgePolicy));
-  return pending.length > 0 && verdicts.some(({ outcome }) => outcome !== 'pass') ? pending : verdicts;
+  return whereApplies([byPolicy], view, () =>
+    [...policyPaths, templatePath].flatMap((path) => view.all(path).map(judgePolicy)),
+  );
 }
 
 const tenantId = '00000000-0000-0000-0000-000000000000';

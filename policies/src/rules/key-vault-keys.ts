@@ -1,8 +1,8 @@
 import { vaultKey, vaultSecret } from '../resources/types';
+import { typedSecret } from '../rule/admin-password';
 import { atLeast, isNotSet, noneOf, notTrue, oneOf } from '../rule/conditions';
 import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
-import { notWellKnown } from '../rule/well-known-secrets';
 
 // Azure Resource Manager creates a key only once and leaves an existing one as it is, whatever a later deployment says:
 // each fix below needs a new key. API version 2024-11-01, the default of azure-native 3.28.
@@ -286,17 +286,16 @@ export const keyOperations = defineRule({
 
 export const secretValueSource = defineRule({
   id: 'kv-secret-value-source',
-  title: 'No secret in Key Vault holds a value that everybody knows',
+  title: 'No secret in Key Vault holds a value that everybody knows or can read in the template',
   topic: 'no-plaintext-secrets',
   class: 'identity',
   severity: 'high',
   target: vaultSecret,
   property: 'properties.value',
-  pass: notWellKnown,
-  whenAbsent: 'pass',
+  check: (view) => [typedSecret(view.one('properties.value'), view, 'nothing is stored')],
   why: 'A placeholder that was never replaced is the first thing an attacker tries, and the vault around it makes everyone believe that the password is safe.',
   fix: {
-    say: 'Take the value from a Pulumi secret or from a random resource (`pulumi config set --secret`, `random.RandomPassword`), or let the service behind it write the secret itself.',
+    say: 'Take the value from a Pulumi secret or from a random resource (`pulumi config set --secret`, `random.RandomPassword`), in a template from a secure parameter, or let the service behind it write the secret itself.',
     replaces: false,
   },
   serviceDefault: { is: 'nothing is stored' },
@@ -306,7 +305,10 @@ export const secretValueSource = defineRule({
   ],
   examples: {
     good: [
-      { properties: { properties: { value: 'kT9-example-only-w4Zr-77f1', contentType: 'text/plain' } } },
+      {
+        properties: { properties: { value: 'kT9-example-only-w4Zr-77f1', contentType: 'text/plain' } },
+        facts: { secretTexts: ['kT9-example-only-w4Zr-77f1'] },
+      },
       { properties: { properties: { contentType: 'text/plain' } } },
     ],
     bad: [

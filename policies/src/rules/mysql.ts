@@ -261,6 +261,10 @@ export const mysqlCmk = serverKeyRule({
   examples: {
     good: [{ properties: { ...named, dataEncryption: key, identity: { type: 'UserAssigned' } } }],
     bad: [
+      {
+        properties: { ...named, dataEncryption: { type: 'AzureKeyVault' } },
+        at: ['dataEncryption.primaryKeyURI', 'dataEncryption.primaryUserAssignedIdentityId'],
+      },
       { properties: { ...named, storage: { storageSizeGB: 64 } }, at: ['dataEncryption.type'] },
       { properties: { ...named, dataEncryption: { type: 'SystemManaged' } }, at: ['dataEncryption.type'] },
     ],

@@ -18,8 +18,8 @@ import {
 } from '../rule/flexible-server';
 import { defineRule, type ExampleResource, type StackRule } from '../rule/rule';
 import { firewallAzureRule, firewallRangeRule } from '../rule/server-firewall';
-import { verdictFor } from '../rule/setting-rules';
 import { diagnosticsRule } from '../rule/stack-rules';
+import { verdictFor } from '../rule/verdict';
 
 // Defaults of the service: API version 2025-08-01, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/postgresql/flexible-server';
@@ -179,12 +179,12 @@ export const postgresCmk = serverKeyRule({
   examples: {
     good: [{ properties: { ...named, dataEncryption: key, identity: { type: 'UserAssigned' } } }],
     bad: [
-      { properties: { ...named, storage: { storageSizeGB: 128 } }, at: ['dataEncryption.type'] },
-      { properties: { ...named, dataEncryption: { type: 'SystemManaged' } }, at: ['dataEncryption.type'] },
       {
         properties: { ...named, dataEncryption: { type: 'AzureKeyVault' } },
         at: ['dataEncryption.primaryKeyURI', 'dataEncryption.primaryUserAssignedIdentityId'],
       },
+      { properties: { ...named, storage: { storageSizeGB: 128 } }, at: ['dataEncryption.type'] },
+      { properties: { ...named, dataEncryption: { type: 'SystemManaged' } }, at: ['dataEncryption.type'] },
     ],
   },
 });

@@ -19,11 +19,15 @@ const groupIds = [
   'manualPrivateLinkServiceConnections[].groupIds[]',
 ];
 
-function wantedZones(endpoint: Resource, stack: StackView): readonly string[] {
+/** The zones that the endpoint needs; undefined among them where a group id is unknown. */
+function wantedZones(endpoint: Resource, stack: StackView): readonly (string | undefined)[] {
   const view = stack.view(endpoint);
   return groupIds
     .flatMap((path) => view.all(path))
-    .flatMap((id) => (id.state === 'known' ? (zonesOf[textOf(id.value).toLowerCase()] ?? []) : []));
+    .flatMap((id): readonly (string | undefined)[] => {
+      if (id.state === 'unknown') return [undefined];
+      return id.state === 'known' ? (zonesOf[textOf(id.value).toLowerCase()] ?? []) : [];
+    });
 }
 
 /** The names of the zones that a group keeps records in; undefined for one whose name nothing tells. */
@@ -87,8 +91,10 @@ export const peHasDnsZoneGroup = defineRule({
     const zonesWhere = (wanted: 'yes' | 'maybe') =>
       groups.flatMap(({ answer, zones }) => (answer === wanted ? zones : []));
     const sure = zonesWhere('yes');
-    const missing = wantedZones(subject, stack).filter((zone) => !isIn(zone, sure));
-    if (missing.length === 0 && sure.length > 0) return [{ outcome: 'pass', property }];
+    const wanted = wantedZones(subject, stack);
+    const missing = wanted.filter((zone) => zone !== undefined && !isIn(zone, sure));
+    if (missing.length === 0 && sure.length > 0)
+      return [{ outcome: wanted.includes(undefined) ? 'unknown' : 'pass', property }];
     const isOpen = sure.includes(undefined) || groups.some(({ answer }) => answer === 'maybe');
     if (isOpen) return [{ outcome: 'unknown', property }];
     const named = missing.map((zone) => `\`${zone}.…\``).join(' and ');

@@ -3,8 +3,8 @@ import { isList, textOf, type Value } from '../resources/value';
 import { isSet, isTrue, matches, noneOf } from '../rule/conditions';
 import { closes, type FilterRule, filterRules, isText } from '../rule/ip-filter';
 import { usesManagedIdentity } from '../rule/managed-identity';
-import { pendingPreconditions } from '../rule/preconditions';
-import { defineRule, type ResourceView, type Verdict } from '../rule/rule';
+import { whereApplies } from '../rule/preconditions';
+import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
 
 // Defaults of the service: API version 2023-03-01-preview, the default of azure-native 3.28.
 const api =
@@ -29,17 +29,20 @@ function rejectsFor(api: (typeof apis)[number], rule: FilterRule): boolean | und
   return closing === false || covered === false ? false : closing && covered;
 }
 
-function checkTargets(view: ResourceView): readonly Verdict[] {
-  const isPublic = { property: 'properties.publicNetworkAccess', is: noneOf('Disabled'), whenAbsent: true };
-  const pending = pendingPreconditions([isPublic], view);
-  if (pending === undefined) return [];
+const isPublic: Precondition = {
+  property: 'properties.publicNetworkAccess',
+  is: noneOf('Disabled'),
+  whenAbsent: true,
+};
+
+function judgeTargets(view: ResourceView): readonly Verdict[] {
   if (view.one(rules).state === 'unknown') return [{ outcome: 'unknown', property: rules }];
   const closing = filterRules(view, rules).filter((rule) => closes(rule) !== false);
   const [first] = closing;
   // A filter that closes nothing is the matter of another rule.
   if (!first) return [];
   const property = first.target?.path ?? rules;
-  const verdicts = apis.map((api): Verdict => {
+  return apis.map((api): Verdict => {
     const answers = closing.map((rule) => rejectsFor(api, rule));
     if (answers.includes(true)) return { outcome: 'pass', property };
     const undecided = closing.find(
@@ -49,7 +52,6 @@ function checkTargets(view: ResourceView): readonly Verdict[] {
     const message = `\`${property}\` leaves the ${api === 'serviceApi' ? 'service' : 'device'} API open: a rule for \`0.0.0.0/0\` must reject for \`all\`.`;
     return { outcome: 'fail', property, message };
   });
-  return pending.length > 0 && verdicts.some(({ outcome }) => outcome !== 'pass') ? pending : verdicts;
 }
 
 /** The path of the field of a rule that is not known yet. */
@@ -71,7 +73,7 @@ export const dpsFilterTargets = defineRule({
   severity: 'medium',
   target: provisioningService,
   property: [`${rules}[].target`, `${rules}[].action`, `${rules}[].ipMask`],
-  check: checkTargets,
+  check: (view) => whereApplies([isPublic], view, () => judgeTargets(view)),
   why: 'A filter that closes only the device side leaves the service API to the internet: whoever holds its key makes enrolments from anywhere, while the list looks closed.',
   fix: {
     say: 'Set `target` of the rule that rejects `0.0.0.0/0` to `all`, or leave it out.',

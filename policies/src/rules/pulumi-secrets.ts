@@ -1,8 +1,10 @@
 import type { Resource } from '../resources/resource';
 import { everyType, pulumiStack } from '../resources/types';
-import { credentialIn, forEachText, isPlainSecret } from '../rule/credentials';
+import { credentialIn } from '../rule/credentials';
 import { type GuardedPaths, overlap } from '../rule/guarded-paths';
+import { type Text, visitTexts } from '../rule/property-texts';
 import { type CheckRule, defineRule, type Verdict } from '../rule/rule';
+import { isPlainSecret } from '../rule/secret-names';
 
 const secretsPage = 'https://www.pulumi.com/docs/iac/concepts/secrets/';
 const identities = 'https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview';
@@ -11,15 +13,22 @@ const identities = 'https://learn.microsoft.com/entra/identity/managed-identitie
 const key = 'ZXhhbXBsZS1leGFtcGxlLWV4YW1wbGUtZXhhbXBsZS1leGFtcGxlMTIzNA==';
 const storageString = `DefaultEndpointsProtocol=https;AccountName=plant;AccountKey=${key}`;
 
-/** The faults of every text that is a credential, but for those at paths that other rules judge. */
-function credentials(resource: Resource, judgedElsewhere: readonly string[]): readonly Verdict[] {
+/** The faults of every text that is a credential, but for those that are told to be `allowed`. */
+function credentials(
+  resource: Resource,
+  allowed: (text: Text) => boolean,
+  allChosen = false,
+): readonly Verdict[] {
   const verdicts: Verdict[] = [];
-  forEachText(resource.properties, ({ path, name, text, chosenName }) => {
+  const judge = (found: Text): void => {
+    const { name, text, chosenName } = found;
     const isNamedSo = chosenName && isPlainSecret(name, text);
     const kind = credentialIn(text) ?? (isNamedSo ? 'a credential by its name' : undefined);
-    if (kind === undefined || judgedElsewhere.some((guarded) => overlap(guarded, path))) return;
+    if (kind === undefined || allowed(found)) return;
+    const { path } = found;
     verdicts.push({ outcome: 'fail', property: path, message: `\`${path}\` holds ${kind} as plain text.` });
-  });
+  };
+  visitTexts(resource.properties, judge, allChosen);
   return verdicts.length > 0 ? verdicts : [{ outcome: 'pass', property: 'properties' }];
 }
 
@@ -33,7 +42,8 @@ export function plainSecretsRule(guarded: GuardedPaths): CheckRule {
     severity: 'high',
     target: everyType,
     property: [],
-    check: ({ resource }) => credentials(resource, guarded(resource)),
+    check: ({ resource }) =>
+      credentials(resource, ({ path }) => guarded(resource).some((judged) => overlap(judged, path))),
     why: 'Tags, settings and most properties are shown to everybody who may read the resource, and stay in deployment histories for years. A key of the plant that stands there is a key for all of them.',
     fix: {
       say: 'Let the service log in with a managed identity, or give it a reference to Key Vault (`@Microsoft.KeyVault(SecretUri=…)`). Marking the value as a Pulumi secret hides it in the state only, not in Azure.',
@@ -101,7 +111,9 @@ export const stackOutputs = defineRule({
   severity: 'high',
   target: pulumiStack,
   property: [],
-  check: ({ resource }) => credentials(resource, []).filter(({ property }) => !isMarked(resource, property)),
+  // What the program marks as secret is hidden in all that Pulumi prints. Every name in the outputs is the author's own.
+  check: ({ resource }) =>
+    credentials(resource, ({ text }) => resource.secretTexts?.includes(text) ?? false, true),
   why: 'Outputs are printed at the end of every run and read by other stacks. A key among them ends up in the log of the build server, where half the company can read it.',
   fix: {
     say: 'Do not give the credential out: let consumers use a managed identity. Where it has to be an output, wrap it in `pulumi.secret(…)`.',
@@ -132,15 +144,6 @@ export const stackOutputs = defineRule({
     ],
   },
 });
-
-/** Whether the program marks the text at a path as secret: what Pulumi then hides in all it prints. */
-function isMarked({ properties, secretTexts = [] }: Resource, path: string): boolean {
-  let marked = false;
-  forEachText(properties, (found) => {
-    if (found.path === path && secretTexts.includes(found.text)) marked = true;
-  });
-  return marked;
-}
 
 /** The rule on ignored changes: it needs to know what all other rules read. */
 export function ignoredChangesRule(guarded: GuardedPaths): CheckRule {

@@ -10,9 +10,11 @@ import {
 import { type Properties, textOf } from '../resources/value';
 import { type Condition, isNotSet, isTrue, notTrue, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
+import { isGiven } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
-import { isWritten, settingRule } from '../rule/setting-rules';
+import { settingRule } from '../rule/setting-rules';
 import { diagnosticsRule } from '../rule/stack-rules';
+import { undecidedAt } from '../rule/undecided';
 import { verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/azure-sql/database';
@@ -53,11 +55,13 @@ function judgeAuditing(view: ResourceView): readonly Verdict[] {
     serviceDefault: 'auditing is off',
     printable: true,
   });
-  if (state.outcome === 'fail' || isWritten(view, 'storageEndpoint') === 'yes') return [state];
+  const toStorage = isGiven(view, 'storageEndpoint');
+  if (state.outcome === 'fail' || toStorage === 'yes') return [state];
   const monitor = 'isAzureMonitorTargetEnabled';
   const toMonitor = holds({ property: monitor, is: isTrue, whenAbsent: false }, view);
   if (toMonitor === 'yes') return [state];
   if (toMonitor === 'maybe') return [{ outcome: 'unknown', property: monitor }];
+  if (toStorage === 'maybe') return [{ outcome: 'unknown', property: 'storageEndpoint' }];
   const message = `Neither \`${monitor}\` is \`true\` nor \`storageEndpoint\` is set, so the records go nowhere.`;
   return [{ outcome: 'fail', property: monitor, message }];
 }
@@ -129,7 +133,7 @@ export const sqlAuditRetention = defineRule({
     trivy: ['AZU-0025'],
   },
   target: policies,
-  property: 'retentionDays',
+  property: ['retentionDays', 'storageEndpoint'],
   options: {
     minimumDays: {
       description: 'The least number of days for which records in a storage account must be kept.',
@@ -140,17 +144,18 @@ export const sqlAuditRetention = defineRule({
     },
   },
   // Records in a workspace are kept for as long as the workspace says.
-  check: (view, { minimumDays }) =>
-    isWritten(view, 'storageEndpoint') === 'no'
-      ? []
-      : [
-          verdictOf(view.one('retentionDays'), {
-            must: keptFor(Number(minimumDays)),
-            whenAbsent: 'pass',
-            serviceDefault: endless,
-            printable: true,
-          }),
-        ],
+  readsOrigins: true,
+  check: (view, { minimumDays }) => {
+    const toStorage = isGiven(view, 'storageEndpoint');
+    if (toStorage === 'no') return [];
+    const verdict = verdictOf(view.one('retentionDays'), {
+      must: keptFor(Number(minimumDays)),
+      whenAbsent: 'pass',
+      serviceDefault: endless,
+      printable: true,
+    });
+    return toStorage === 'maybe' ? undecidedAt('storageEndpoint', [verdict]) : [verdict];
+  },
   printable: true,
   why: 'Intruders in plants are noticed after months, not days. Records that are gone by then cannot show when it began and what was taken.',
   fix: { say: 'Set `retentionDays` to `0` (without end) or to at least `90`.', replaces: false },

@@ -1,8 +1,10 @@
 import { sqlDatabase, sqlLongTermRetention, sqlShortTermRetention } from '../resources/types';
 import type { Properties } from '../resources/value';
 import { atLeast, type Condition, isTrue, noneOf, oneOf } from '../rule/conditions';
+import { isGiven } from '../rule/references';
 import { defineRule, type ExampleResource } from '../rule/rule';
-import { isWritten, settingRule } from '../rule/setting-rules';
+import { settingRule } from '../rule/setting-rules';
+import { undecidedAt } from '../rule/undecided';
 import { verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/azure-sql/database';
@@ -188,19 +190,20 @@ export const sqlZoneRedundant = defineRule({
   peers: { checkov: ['CKV_AZURE_229'], azurePolicy: ['6221cac0-bb8d-40f4-9535-5d03f713f054'] },
   advisory: true,
   target: sqlDatabase,
-  property: 'zoneRedundant',
-  // A database in a pool runs where its pool runs.
-  check: (view) =>
-    isWritten(view, 'elasticPoolId') === 'yes'
-      ? []
-      : [
-          verdictOf(view.one('zoneRedundant'), {
-            must: isTrue,
-            whenAbsent: 'fail',
-            serviceDefault: 'the database runs in one zone',
-            printable: true,
-          }),
-        ],
+  property: ['zoneRedundant', 'elasticPoolId'],
+  readsOrigins: true,
+  check: (view) => {
+    // A database in a pool runs where its pool runs.
+    const inPool = isGiven(view, 'elasticPoolId');
+    if (inPool === 'yes') return [];
+    const verdict = verdictOf(view.one('zoneRedundant'), {
+      must: isTrue,
+      whenAbsent: 'fail',
+      serviceDefault: 'the database runs in one zone',
+      printable: true,
+    });
+    return inPool === 'maybe' ? undecidedAt('elasticPoolId', [verdict]) : [verdict];
+  },
   printable: true,
   why: 'Lines that ask the database for the next order stand still when its data centre loses power. With replicas in several zones the failover takes seconds.',
   fix: {

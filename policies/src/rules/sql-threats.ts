@@ -10,8 +10,8 @@ import { allOf, anyOf } from '../rule/answers';
 import { type Condition, isNotSet, isTrue, notFalse, oneOf } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type StackRule } from '../rule/rule';
-import { settingRule, verdictFor } from '../rule/setting-rules';
-import { verdictOf } from '../rule/verdict';
+import { settingRule } from '../rule/setting-rules';
+import { verdictFor, verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/azure-sql/database';
 const defender = `${docs}/azure-defender-for-sql`;

@@ -9,8 +9,9 @@ import type { Properties } from '../resources/value';
 import { adminPasswordRule } from '../rule/admin-password';
 import { both, isSet, isTrue, noneOf, oneOf, tlsAtLeast } from '../rule/conditions';
 import { holds } from '../rule/preconditions';
+import { isGiven } from '../rule/references';
 import { defineRule, type ExampleResource } from '../rule/rule';
-import { isWritten, settingRule } from '../rule/setting-rules';
+import { settingRule } from '../rule/setting-rules';
 import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2023-08-01, the default of azure-native 3.28.
@@ -290,7 +291,7 @@ export const sqlCmk = settingRule({
   owner: sqlServer,
   holders: [sqlEncryptionProtector],
   by: 'serverName',
-  ownerSays: (view) => isWritten(view, 'keyId'),
+  ownerSays: (view) => isGiven(view, 'keyId'),
   judge: (view) => [
     verdictOf(view.one('serverKeyType'), {
       must: oneOf('AzureKeyVault'),

@@ -1,6 +1,15 @@
 import { storageAccount } from '../resources/types';
 import { textOf, type Value } from '../resources/value';
-import { atLeast, atMost, both, type Condition, isTrue, noneOf, oneOf } from '../rule/conditions';
+import {
+  atLeast,
+  atMost,
+  both,
+  type Condition,
+  isTrue,
+  noneOf,
+  notAnyAddress,
+  oneOf,
+} from '../rule/conditions';
 import {
   defineRule,
   type OptionValues,
@@ -13,6 +22,7 @@ import { controlsBesideCis } from '../rule/topic-facts';
 // Defaults of the service: API version 2024-01-01, the default of azure-native 3.28.
 const common = 'https://learn.microsoft.com/azure/storage/common';
 const exceptions = `${common}/storage-network-security-manage-exceptions`;
+const addressRules = `${common}/storage-network-security-limitations`;
 const sasPolicy = `${common}/sas-expiration-policy`;
 const keys = `${common}/storage-account-keys-manage`;
 const portal = 'https://learn.microsoft.com/azure/storage/blobs/authorize-data-operations-portal';
@@ -111,6 +121,58 @@ export const storageTrustedServices = defineRule({
       {
         properties: { networkRuleSet: { defaultAction: 'Deny' } },
         options: { trustedServices: 'forbidden' },
+      },
+    ],
+  },
+});
+
+export const storageIpRules = defineRule({
+  id: 'storage-ip-rule-not-any',
+  title: 'No address rule of a storage account lets the whole internet in',
+  topic: 'storage-network-closed',
+  class: 'network',
+  severity: 'high',
+  target: storageAccount,
+  property: 'networkRuleSet.ipRules[].iPAddressOrRange',
+  pass: notAnyAddress,
+  whenAbsent: 'pass',
+  printable: true,
+  why: 'With a rule for everyone the account still says `Deny` to whoever reviews it, and the archive of the plant answers the whole internet.',
+  fix: {
+    say: 'Replace the range in `networkRuleSet.ipRules` by the public addresses of your own sites, each narrower than /8, or remove it and use a private endpoint.',
+    replaces: false,
+  },
+  serviceDefault: { is: 'no address rule exists', source: typings },
+  links: [addressRules],
+  examples: {
+    good: [
+      {
+        properties: {
+          networkRuleSet: {
+            defaultAction: 'Deny',
+            ipRules: [{ iPAddressOrRange: '203.0.113.7' }, { iPAddressOrRange: '198.51.100.0/24' }],
+          },
+        },
+      },
+      { properties: { networkRuleSet: { defaultAction: 'Deny' } } },
+    ],
+    bad: [
+      {
+        properties: {
+          networkRuleSet: {
+            defaultAction: 'Deny',
+            ipRules: [{ iPAddressOrRange: '203.0.113.7' }, { iPAddressOrRange: '0.0.0.0/0' }],
+          },
+        },
+        at: ['networkRuleSet.ipRules[1].iPAddressOrRange'],
+      },
+      {
+        properties: {
+          networkRuleSet: {
+            ipRules: [{ iPAddressOrRange: '0.0.0.0/1' }, { iPAddressOrRange: '128.0.0.0/1' }],
+          },
+        },
+        at: ['networkRuleSet.ipRules[0].iPAddressOrRange', 'networkRuleSet.ipRules[1].iPAddressOrRange'],
       },
     ],
   },

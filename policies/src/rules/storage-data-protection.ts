@@ -12,8 +12,9 @@ import {
   type StackView,
   type Verdict,
 } from '../rule/rule';
-import { contentsOf, isHierarchical, onlyServiceOf, undecided } from '../rule/storage-accounts';
+import { contentsOf, isHierarchical, onlyServiceOf } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
+import { undecided } from '../rule/undecided';
 import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2024-01-01, the default of azure-native 3.28.

@@ -4,7 +4,7 @@ import { isTrue, notFalse } from '../rule/conditions';
 import { defenderRule } from '../rule/defender-rules';
 import { holds, pendingPreconditions } from '../rule/preconditions';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
-import { undecided } from '../rule/storage-accounts';
+import { undecided } from '../rule/undecided';
 import { verdictOf } from '../rule/verdict';
 
 const docs = 'https://learn.microsoft.com/azure/defender-for-cloud';

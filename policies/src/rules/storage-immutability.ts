@@ -1,6 +1,6 @@
 import { immutabilityPolicy, storageAccount } from '../resources/types';
 import { atLeast, isTrue, noneOf, notTrue, oneOf } from '../rule/conditions';
-import { pendingPreconditions } from '../rule/preconditions';
+import { whereApplies } from '../rule/preconditions';
 import {
   defineRule,
   type OptionValues,
@@ -25,8 +25,6 @@ const immutable = 'immutableStorageWithVersioning';
 const statePath = `${immutable}.immutabilityPolicy.state`;
 
 function checkImmutable(view: ResourceView, { requireLocked }: OptionValues): readonly Verdict[] {
-  const pending = pendingPreconditions(canBeImmutable, view);
-  if (pending === undefined) return [];
   const enabled = verdictOf(view.one(`${immutable}.enabled`), {
     must: isTrue,
     whenAbsent: 'fail',
@@ -39,9 +37,7 @@ function checkImmutable(view: ResourceView, { requireLocked }: OptionValues): re
     serviceDefault: 'no policy holds for the whole account',
     printable: true,
   });
-  const verdicts = [enabled, state];
-  // Whether the account can do it is itself unknown: a fault is then no known fault, but a pass is still a pass.
-  return pending.length > 0 && verdicts.some(({ outcome }) => outcome !== 'pass') ? pending : verdicts;
+  return whereApplies(canBeImmutable, view, () => [enabled, state]);
 }
 
 export const storageImmutable = defineRule({

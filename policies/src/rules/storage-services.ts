@@ -25,8 +25,9 @@ import {
   type Verdict,
 } from '../rule/rule';
 import { diagnosticsRule, privateEndpointRule } from '../rule/stack-rules';
-import { contentsOf, onlyServiceOf, undecided } from '../rule/storage-accounts';
+import { contentsOf, onlyServiceOf } from '../rule/storage-accounts';
 import { controlsBesideCis } from '../rule/topic-facts';
+import { undecided } from '../rule/undecided';
 
 // Defaults of the services: API version 2024-01-01, the default of azure-native 3.28.
 const docs = 'https://learn.microsoft.com/azure/storage';

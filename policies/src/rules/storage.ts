@@ -11,6 +11,8 @@ import {
   oneOf,
   tlsAtLeast,
 } from '../rule/conditions';
+import { whereApplies } from '../rule/preconditions';
+import { mustBeGiven } from '../rule/references';
 import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
 import { controlsBesideCis } from '../rule/topic-facts';
 
@@ -393,6 +395,8 @@ export const storageVersionlessKey = defineRule({
   },
 });
 
+const keyIdentity = 'encryption.encryptionIdentity.encryptionUserAssignedIdentity';
+
 export const storageKeyIdentity = defineRule({
   id: 'storage-cmk-user-assigned-identity',
   title: 'Storage accounts reach their encryption key with a user-assigned identity',
@@ -400,10 +404,12 @@ export const storageKeyIdentity = defineRule({
   class: 'encryption-at-rest',
   severity: 'low',
   target: storageAccount,
-  property: 'encryption.encryptionIdentity.encryptionUserAssignedIdentity',
-  pass: isSet,
-  whenAbsent: 'fail',
-  when: [withCustomerKey],
+  property: keyIdentity,
+  readsOrigins: true,
+  check: (view) => {
+    const lacks = `\`${keyIdentity}\` is not set: the system-assigned identity is used, which a new account does not have yet.`;
+    return whereApplies([withCustomerKey], view, () => [mustBeGiven(view, keyIdentity, lacks)]);
+  },
   why: 'A system-assigned identity exists only after the account does, so the account lives its first minutes on keys of Microsoft; and it dies with the account, which makes a rebuild after an incident slower.',
   fix: {
     say: 'Set `encryption.encryptionIdentity.encryptionUserAssignedIdentity` to the id of a user-assigned identity that holds a crypto role on the key, and list it under `identity`.',

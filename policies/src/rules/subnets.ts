@@ -1,4 +1,5 @@
 import { subnet, virtualNetwork, virtualNetworkPeering } from '../resources/types';
+import { isSince } from '../rule/api-versions';
 import { isSet, isTrue, notTrue, oneOf } from '../rule/conditions';
 import { type CheckRule, defineRule, type ResourceView, type Verdict } from '../rule/rule';
 import {
@@ -92,10 +93,9 @@ export const subnetHasNsg = defineRule({
 const privateByDefault = '2025-07-01';
 
 function judgeOutbound(one: SubnetView, view: ResourceView): readonly Verdict[] {
-  const { apiVersion = '' } = view.resource;
   const verdict = verdictOf(one.one('defaultOutboundAccess'), {
     must: oneOf(false),
-    whenAbsent: apiVersion.slice(0, 10) >= privateByDefault ? 'pass' : 'fail',
+    whenAbsent: isSince(view.resource.apiVersion, privateByDefault) ? 'pass' : 'fail',
     serviceDefault: 'machines reach the internet through an address of Microsoft',
     printable: true,
   });

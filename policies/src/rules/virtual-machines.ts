@@ -1,8 +1,8 @@
 import { virtualMachine } from '../resources/types';
 import { both, isSet, isTrue, matches, noneOf, oneOf } from '../rule/conditions';
+import { carriesNoCredential } from '../rule/credentials';
 import { holds } from '../rule/preconditions';
 import { defineRule, type Precondition, type ResourceView, type Verdict } from '../rule/rule';
-import { carriesNoCredential } from '../rule/texts-with-secrets';
 import { controlsBesideCis } from '../rule/topic-facts';
 import { verdictOf } from '../rule/verdict';
 

@@ -13,9 +13,8 @@ import { type Properties, textOf, type Value } from '../resources/value';
 
 import { companionRule } from '../rule/companion-rules';
 import { isFalse, isTrue, noneOf, oneOf } from '../rule/conditions';
-import { isPlainSecret } from '../rule/credentials';
+import { holdsCredential } from '../rule/credentials';
 import { usesManagedIdentity } from '../rule/managed-identity';
-import { holdsCredential } from '../rule/plain-credentials';
 import type { Reading } from '../rule/reading';
 import {
   defineRule,
@@ -24,6 +23,7 @@ import {
   type ResourceView,
   type Verdict,
 } from '../rule/rule';
+import { isPlainSecret } from '../rule/secret-names';
 import { verdictOf } from '../rule/verdict';
 
 // Defaults of the service: API version 2025-05-01, the default of azure-native 3.28.
@@ -273,12 +273,9 @@ function settings(view: ResourceView): readonly { readonly value: Reading; reado
   return [...values, ...named('siteConfig.connectionStrings[].connectionString')];
 }
 
-/**
- * Whether a setting is a password or key by its name alone, whatever it looks like. A connection string is judged by what
- * is in it: many name an identity.
- */
+/** Whether a setting is a password or key by its name alone, whatever it looks like. */
 const isSecretByName = (name: string, value: Value): boolean =>
-  typeof value === 'string' && !/connection[-_]?string$/i.test(name) && isPlainSecret(name, value);
+  typeof value === 'string' && isPlainSecret(name, value);
 
 function checkSettings(view: ResourceView): readonly Verdict[] {
   return settings(view).map(({ value, name }): Verdict => {

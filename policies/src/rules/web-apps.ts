@@ -296,11 +296,17 @@ export const webAppSlotParity = defineRule({
   },
 });
 
+/** Where the makers of the languages say how long they support what. */
+const lifetimes = [
+  'https://github.com/nodejs/release#release-schedule',
+  'https://dotnet.microsoft.com/platform/support/policy',
+  'https://devguide.python.org/versions/',
+  'https://www.php.net/supported-versions.php',
+] as const;
+
 /**
- * The versions that are still supported somewhere, oldest first, with their last day.
- *
- * Sources: https://github.com/nodejs/release, https://dotnet.microsoft.com/platform/support/policy,
- * https://devguide.python.org/versions, https://www.php.net/supported-versions.php
+ * The versions that are still supported somewhere, oldest first, with their last day, as the pages above say (compared in
+ * November 2026). Python tells the month only. PHP 8.5 has the four years that its makers give every version.
  */
 const supported: { readonly [runtime: string]: readonly (readonly [version: string, lastDay: string])[] } = {
   node: [
@@ -378,7 +384,7 @@ export const webAppRuntime = defineRule({
     replaces: false,
   },
   serviceDefault: { is: 'the app has no built-in runtime on Linux' },
-  links: [`${docs}/language-support-policy`],
+  links: [`${docs}/language-support-policy`, ...lifetimes],
   examples: {
     good: [
       { properties: { kind: 'functionapp,linux', siteConfig: { linuxFxVersion: 'Python|3.14' } } },

@@ -5,11 +5,11 @@ import { version } from '../version';
 import { calendarOf } from './calendar';
 import { coverageOf } from './coverage';
 import { evidenceKindNames, factsOfKind } from './evidence/kinds';
-import { type EvidenceRecord, stateOf, validUntil } from './evidence/record';
+import { dateText, type EvidenceRecord, stateOf, validUntil } from './evidence/record';
 import { acceptancesOf, exceptionsOf } from './exceptions';
 import { problemsOf } from './lint';
 import { boundariesOf, type DrawnBoundary } from './model/boundaries';
-import { catalogueIds } from './model/catalogue';
+import { catalogueIds, elementCatalogue } from './model/catalogue';
 import { type Drawn, elementsOf } from './model/elements';
 import { type DrawnFlow, flowsOf } from './model/flows';
 import { matrixOf } from './model/matrix';
@@ -45,7 +45,9 @@ export interface AssessInput {
 
 /** Makes the report about threats. The findings must hold the passes: what did not run proves nothing. */
 export function assessThreats(report: Report, input: AssessInput): ThreatReport {
-  const { now, site, evidence } = input;
+  const { now, site } = input;
+  // What is dated later than today was not done yet.
+  const evidence = input.evidence.filter(({ date }) => date <= dateText(now));
   const { threats: records, problems: siteProblems } = threatsOfSite(site);
   const all = records.map(({ threat }) => threat);
   const outcomes = outcomesOf(report.rules, report.findings);
@@ -53,9 +55,11 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
   const program = ['preview', 'state', 'events'].includes(report.source.kind)
     ? (report.source.stack ?? report.source.name)
     : undefined;
-  const elements = elementsOf(report.resources, site, program);
-  const { flows, problems: flowProblems } = flowsOf(report.resources, elements, site);
-  const { boundaries, problems: boundaryProblems } = boundariesOf(report.resources, elements, flows, site);
+  // A preview has them in another order each time; the same stack shall give the same report.
+  const resources = [...report.resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const elements = elementsOf(resources, site, program);
+  const { flows, problems: flowProblems } = flowsOf(resources, elements, site);
+  const { boundaries, problems: boundaryProblems } = boundariesOf(resources, elements, flows, site);
   const transfer = transferOf(flows, report.findings);
   const exceptions = exceptionsOf(report.findings, report.unusedExemptions, all, site, now);
   const acceptances = acceptancesOf(site, all, now);
@@ -82,6 +86,11 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
     (byPlace.get(id) ?? []).map(statusOf),
   );
   const legs = new Map(transfer.map(({ flow, encryption }) => [flow, encryption]));
+  // What carries no data of its own is as safe as the place that it opens.
+  const flowStatus = ({ id, to }: DrawnFlow): Status => {
+    const encryption = legs.get(id);
+    return encryption ? legStatus[encryption] : (byElement.get(to.id) ?? 'open');
+  };
 
   return {
     schema: 1,
@@ -98,7 +107,7 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
     elements: elements.drawn.map((one) =>
       element(one, byElement.get(one.id) ?? 'open', byPlace.get(one.id) ?? []),
     ),
-    flows: flows.map((one) => flow(one, boundaries, legs.get(one.id), byPlace.get(one.id) ?? [], statusOf)),
+    flows: flows.map((one) => flow(one, boundaries, flowStatus(one), byPlace.get(one.id) ?? [])),
     boundaries: boundaries.map((one) => boundary(one, byPlace.get(one.id) ?? [], statusOf)),
     unmapped,
     matrix: matrixOf(places.present, all, site, statusOf),
@@ -136,7 +145,7 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
       ...flowProblems,
       ...boundaryProblems,
       ...refused,
-      ...problemsOf({ site, records, evidence, rules: report.rules, now }),
+      ...problemsOf({ site, records, evidence: input.evidence, rules: report.rules, now }),
     ],
   };
 }
@@ -149,11 +158,11 @@ function siteWords({ site }: Site): ThreatReport['site'] {
   };
 }
 
-/** What could not be looked at at all; a type without rules was looked at by this model all the same. */
+/** What could not be looked at at all; a type without rules was looked at by this model all the same. A lookup is no part. */
 function notRead({ notEvaluated, resources }: Report): ThreatReport['unmapped'] {
   const known = new Set(resources.map(({ urn }) => urn));
   return notEvaluated
-    .filter(({ resource }) => !known.has(resource))
+    .filter(({ resource, why }) => !known.has(resource) && !why.startsWith('a provider function'))
     .map(({ resource, why }) => ({ resource, type: 'unknown', why, supporting: false }));
 }
 
@@ -271,7 +280,7 @@ function element(one: Drawn, status: Status, threats: readonly string[]): Elemen
     catalogue,
     parts,
     kind: catalogue.startsWith('XE') ? 'external' : catalogue.startsWith('PR') ? 'process' : 'store',
-    stage: stageOf(zone),
+    stage: elementCatalogue[catalogue].stage,
     plainName,
     name,
     ...(type ? { type } : {}),
@@ -280,13 +289,8 @@ function element(one: Drawn, status: Status, threats: readonly string[]): Elemen
     ...(count === undefined ? {} : { count }),
     status,
     threats,
-    boundary: zone,
+    ...(zone ? { boundary: zone } : {}),
   };
-}
-
-function stageOf(zone: string): Element['stage'] {
-  if (zone === 'TB-1') return 'device';
-  return zone === 'TB-5' ? 'people' : 'cloud';
 }
 
 const legStatus: { readonly [encryption in LegEncryption]: Status } = {
@@ -303,9 +307,8 @@ const legStatus: { readonly [encryption in LegEncryption]: Status } = {
 function flow(
   one: DrawnFlow,
   boundaries: readonly DrawnBoundary[],
-  encryption: LegEncryption | undefined,
+  status: Status,
   threats: readonly string[],
-  statusOf: (threat: string) => Status,
 ): Flow {
   const { id, catalogue, from, to, plainName, name, proof, origin, resources } = one;
   const crosses = boundaries
@@ -322,7 +325,7 @@ function flow(
     origin,
     resources,
     crosses,
-    status: encryption ? legStatus[encryption] : worstOf(threats.map(statusOf)),
+    status,
     threats,
   };
 }

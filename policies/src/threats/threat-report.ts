@@ -201,8 +201,8 @@ export interface Element {
   /** The worst status of what strikes it; not applicable where nothing does. */
   readonly status: Status;
   readonly threats: readonly string[];
-  /** The zone it stands in: one of the boundaries `TB-1` to `TB-5`. */
-  readonly boundary: string;
+  /** The zone it stands in: one of the boundaries `TB-1` to `TB-5`; strangers and suppliers stand outside. */
+  readonly boundary?: string;
 }
 
 /** What proves that data flows: a part of the stack, or the site file. */

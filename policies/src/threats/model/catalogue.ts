@@ -60,8 +60,8 @@ export const catalogueIds = Object.keys(elementCatalogue) as readonly CatalogueI
 export const catalogueEntry = (id: string): CatalogueEntry | undefined =>
   Object.hasOwn(elementCatalogue, id) ? elementCatalogue[id as CatalogueId] : undefined;
 
-/** The zone that an element stands in. */
-export function zoneOf(catalogue: CatalogueId): 'TB-1' | 'TB-2' | 'TB-3' | 'TB-4' | 'TB-5' {
+/** The zone that an element stands in; suppliers and strangers stand outside all of them. */
+export function zoneOf(catalogue: CatalogueId): 'TB-1' | 'TB-2' | 'TB-3' | 'TB-4' | 'TB-5' | undefined {
   switch (catalogue) {
     case 'XE-1':
     case 'PR-1':
@@ -71,9 +71,10 @@ export function zoneOf(catalogue: CatalogueId): 'TB-1' | 'TB-2' | 'TB-3' | 'TB-4
     case 'PR-3':
     case 'PR-4':
     case 'PR-6':
-    case 'XE-4':
-    case 'XE-3':
       return 'TB-2';
+    case 'XE-3':
+    case 'XE-4':
+      return undefined;
     case 'PR-8':
     case 'PR-9':
     case 'ST-7':

@@ -17,7 +17,7 @@ export interface Drawn {
   /** The URNs of the resource and of those that belong to it. */
   readonly resources: string[];
   readonly count?: number;
-  readonly zone: string;
+  readonly zone: string | undefined;
 }
 
 /** A virtual network of the stack. */

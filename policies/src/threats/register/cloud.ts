@@ -476,7 +476,7 @@ export const cloudThreats: readonly Threat[] = [
     elements: ['PR-3', 'PR-4', 'ST-4', 'ST-5', 'ST-6', 'FL-10'],
     consequences: {
       financial: 'Nobody knows what to repair after an attack, so everything is replaced.',
-      brand: 'The company cannot answer the simplest question: what happened?',
+      brand: 'The company cannot say what happened, which is the simplest of all questions.',
       legal: 'A duty to prove or report cannot be met.',
     },
     likelihood: [3, 'Records are off by default in many services.'],
