@@ -12,6 +12,9 @@ const trust: { readonly [zone: string]: number } = {
   'TB-5': 60,
 };
 
+/** Where strangers and suppliers stand, because every component needs a zone. */
+const outside = { id: 'outside', name: 'Outside of every boundary', risk: { trustRating: 0 } };
+
 /** Words of the Open Threat Model for what is known about a threat. */
 const states: { readonly [status in Status]: string } = {
   'not-applicable': 'not-applicable',
@@ -55,18 +58,21 @@ export function threatOtm(document: ThreatDocument): string {
         generator: `${document.tool.name} ${document.tool.version}`,
       },
     },
-    trustZones: document.boundaries.map((boundary) => ({
-      id: boundary.id,
-      name: clean(boundary.name),
-      description: clean(boundary.plainName),
-      risk: { trustRating: trust[boundary.catalogue] ?? 40 },
-    })),
+    trustZones: [
+      ...(document.elements.some(({ boundary }) => boundary === undefined) ? [outside] : []),
+      ...document.boundaries.map((boundary) => ({
+        id: boundary.id,
+        name: clean(boundary.name),
+        description: clean(boundary.plainName),
+        risk: { trustRating: trust[boundary.catalogue] ?? 40 },
+      })),
+    ],
     components: document.elements.map((element) => ({
       id: element.id,
       name: clean(element.name),
       type: element.type ?? element.catalogue,
       description: clean(element.plainName),
-      parent: { trustZone: element.boundary },
+      parent: { trustZone: element.boundary ?? outside.id },
       threats: threatsOf(element.threats),
       tags: [element.kind, element.stage, element.origin],
       attributes: { status: element.status, catalogue: element.catalogue },

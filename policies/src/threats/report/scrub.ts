@@ -32,8 +32,9 @@ function namesIn(report: ThreatReport): readonly string[] {
     ...report.exceptions.flatMap(({ resources }) => resources),
   ];
   const urns = [
+    // What the picture calls a zone of its own is no name.
     ...parts
-      .filter(({ origin }) => origin === 'stack')
+      .filter(({ origin, name, plainName }) => origin === 'stack' && name !== plainName)
       .flatMap(({ name, resources }) => [name, ...resources]),
     ...report.unmapped.map(({ resource }) => resource),
     ...struck.flatMap(({ urn, name }) => [urn, name]),

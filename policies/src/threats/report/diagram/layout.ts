@@ -33,8 +33,8 @@ export type Paper = 'wide' | 'narrow';
 
 /** Sizes in pixels of the picture. */
 export const sizes = {
-  wide: { node: 168, perRow: 5, gap: 26, between: 26, edge: 12, padding: 14, letters: 20 },
-  narrow: { node: 124, perRow: 2, gap: 12, between: 16, edge: 8, padding: 7, letters: 14 },
+  wide: { node: 178, perRow: 5, gap: 26, between: 26, edge: 12, padding: 14, letters: 20 },
+  narrow: { node: 128, perRow: 2, gap: 12, between: 16, edge: 8, padding: 7, letters: 14 },
 } as const;
 
 /** Height of a line of text and of the heading of a band or zone. */

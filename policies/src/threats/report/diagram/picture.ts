@@ -38,20 +38,16 @@ export interface PictureLine {
   readonly flows: readonly Flow[];
 }
 
-/** How much is put together: nothing, elements of one kind within a boundary, or whatever is of one kind. */
-export type Detail = 'elements' | 'boundaries' | 'kinds';
+/** How much is put together: nothing, or elements of one kind within a boundary. */
+export type Detail = 'elements' | 'kinds';
 
 /** As many boxes as a page takes before nobody can read it. */
-const mostNodes: { readonly [detail in Detail]: number } = { elements: 32, boundaries: 32, kinds: 200 };
+const mostNodes = 32;
 
-/** The most detailed picture that can still be read. */
-export function readablePicture(document: ThreatDocument, start: Detail): Picture {
-  const details: readonly Detail[] = ['elements', 'boundaries', 'kinds'];
-  for (const detail of details.slice(details.indexOf(start))) {
-    const picture = pictureOf(document, detail);
-    if (picture.nodes.length <= mostNodes[detail]) return picture;
-  }
-  return pictureOf(document, 'kinds');
+/** Each element by its name where those may be read and fit on a page, otherwise one box for a kind of element. */
+export function readablePicture(document: ThreatDocument): Picture {
+  const isNamed = document.edition === 'restricted' && document.elements.length <= mostNodes;
+  return pictureOf(document, isNamed ? 'elements' : 'kinds');
 }
 
 /** The picture with so much detail. */
@@ -132,8 +128,9 @@ function zonesOf(document: ThreatDocument): Zones {
   const boundaries = new Map(document.boundaries.map((boundary) => [boundary.id, boundary]));
   const zones = new Map<string, PictureZone>();
   for (const { boundary: id, stage } of document.elements) {
-    const boundary = boundaries.get(id);
+    const boundary = id === undefined ? undefined : boundaries.get(id);
     const key = `${stage}|${id}`;
+    // Strangers and suppliers stand outside of every boundary.
     if (!boundary || zones.has(key)) continue;
     const label = oneLine(withoutNumber(boundary.plainName), 60);
     zones.set(key, { id: key, label, stage, status: boundary.status });

@@ -3,7 +3,7 @@ import type { ThreatDocument } from '../document';
 import { type Markup, markup } from '../markup';
 import { capital, lightOf } from '../words';
 import { type Box, type Layout, layoutOf, lineHeight, linesIn, type Paper, type Point } from './layout';
-import { bandsOf, type Detail, type Picture, type PictureNode, readablePicture } from './picture';
+import { bandsOf, type Picture, type PictureNode, readablePicture } from './picture';
 import { fitted } from './wrap';
 
 /** A picture with the place of everything in it. */
@@ -13,11 +13,9 @@ export interface Diagram {
   readonly paper: Paper;
 }
 
-/** Lays the picture out. On narrow paper, elements of one kind are one box. */
+/** Lays the picture out. What is drawn and its numbers are the same on every paper. */
 export async function diagramOf(document: ThreatDocument, paper: Paper): Promise<Diagram> {
-  const start: Detail =
-    paper === 'narrow' ? 'kinds' : document.edition === 'restricted' ? 'elements' : 'boundaries';
-  const picture = readablePicture(document, start);
+  const picture = readablePicture(document);
   return { picture, layout: await layoutOf(picture, paper), paper };
 }
 
@@ -54,7 +52,7 @@ export function drawing(diagram: Diagram, id: string, style?: string): Markup {
     const box = layout.zones.get(zone.id);
     return (
       box &&
-      markup`<g><title>${zone.label}: ${statusNames[zone.status]}</title><rect class="zone" rx="8" ${at(box)}/>${head(zone.label, box, 'zone-head')}</g>`
+      markup`<g><title>${zone.label}: ${statusNames[zone.status]}</title><rect class="zone" rx="8" ${at(box)}/></g>`
     );
   });
   const lines = picture.lines.map((line) => {
@@ -71,6 +69,11 @@ export function drawing(diagram: Diagram, id: string, style?: string): Markup {
       markup`<rect class="number ${lightOf[status]}" rx="9" ${at(way.label)}/><text class="digit" x="${round(way.label.x + way.label.width / 2)}" y="${round(way.label.y + 13.5)}">${number}</text>`
     );
   });
+  // Behind the lines nobody could read them.
+  const zoneHeads = picture.zones.map(({ id, label }) => {
+    const box = layout.zones.get(id);
+    return box && head(label, box, 'zone-head');
+  });
   const nodes = picture.nodes.map((node) => {
     const box = layout.nodes.get(node.id);
     return box && nodeDrawing(node, box, paper, at);
@@ -80,7 +83,7 @@ export function drawing(diagram: Diagram, id: string, style?: string): Markup {
       markup`<marker id="${id}-${light}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip ${light}" d="M0 0L8 4L0 8z"/></marker>`,
   );
   const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)];
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="diagram ${paper}" viewBox="0 0 ${width} ${height}"${style !== undefined && markup` width="${width}" height="${height}"`} role="img" aria-labelledby="${id}-title ${id}-said"><title id="${id}-title">From the device to the people: where data flows, and how it stands</title><desc id="${id}-said">${saidOf(diagram)}</desc>${style !== undefined && markup`<style>${style}</style>`}<defs>${markers}</defs>${bands}${zones}${lines}${labels}${nodes}</svg>`;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="diagram ${paper}" viewBox="0 0 ${width} ${height}"${style !== undefined && markup` width="${width}" height="${height}"`} role="img" aria-labelledby="${id}-title ${id}-said"><title id="${id}-title">From the device to the people: where data flows, and how it stands</title><desc id="${id}-said">${saidOf(diagram)}</desc>${style !== undefined && markup`<style>${style}</style>`}<defs>${markers}</defs>${bands}${zones}${lines}${zoneHeads}${labels}${nodes}</svg>`;
 }
 
 function nodeDrawing(node: PictureNode, box: Box, paper: Paper, at: (box: Box) => Markup): Markup {
@@ -105,7 +108,7 @@ export const diagramStyle = `
 .diagram .band{fill:var(--band);stroke:none}
 .diagram .head{font-weight:700;font-size:14px}
 .diagram .zone{fill:none;stroke:var(--soft-ink);stroke-width:1.4;stroke-dasharray:6 4}
-.diagram .zone-head{font-style:italic;fill:var(--soft-ink)}
+.diagram .zone-head{font-style:italic;fill:var(--soft-ink);paint-order:stroke;stroke:var(--band);stroke-width:5px;stroke-linejoin:round}
 .diagram .box{fill:var(--paper);stroke:var(--line);stroke-width:1.6}
 .diagram .store{stroke:none}
 .diagram .network{stroke-dasharray:6 4}

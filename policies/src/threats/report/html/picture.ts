@@ -29,7 +29,7 @@ export function picturePage(document: ThreatDocument, wide: Diagram, narrow: Dia
 ${drawing(wide, 'wide')}${drawing(narrow, 'narrow')}
 <h3>The lines of the picture</h3>
 ${table(
-  'Numbers as in the picture on a wide screen or on paper',
+  'Numbers as in the picture',
   ['Line', 'From', 'To', 'What flows', 'Status'],
   wide.picture.lines.map(({ number, from, to, flows, status }) => [
     String(number),

@@ -38,14 +38,14 @@ section.page{background:var(--paper);border:1px solid var(--rule);border-radius:
 .tone{color:var(--tone);font-weight:600}
 ol.worst{padding-left:1.3rem}ol.worst li{margin:.35rem 0}
 .scroll{overflow-x:auto;margin:.6rem 0 1rem}
-table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.45}
+table{overflow-wrap:break-word;border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.45}
 caption{text-align:left;color:var(--soft-ink);padding:.2rem 0 .4rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem .7rem .42rem 0;border-bottom:1px solid var(--rule)}
 th{font-weight:650}thead th{color:var(--soft-ink);font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap}
 .nowrap{white-space:nowrap}
 .diagram{display:block;width:100%;height:auto;margin:.8rem auto}
-.diagram.wide{max-width:60rem;max-height:118rem}.diagram.narrow{display:none;max-width:30rem}
+.diagram.wide{max-width:52rem}.diagram.narrow{display:none;max-width:30rem}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem .8rem;padding:0;margin:.4rem 0;list-style:none}
 .filters{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.7rem;margin:.8rem 0;padding:.9rem;background:var(--band);border-radius:8px}
 .filters label{display:block;font-size:.88rem;color:var(--ink)}
@@ -79,14 +79,14 @@ ${diagramStyle}
 @media print{
 @page{size:A4;margin:14mm}
 :root{${day};color-scheme:light}
-body{background:#fff;font-size:10pt}
+html{font-size:11.5px}body{background:#fff;font-size:1rem;line-height:1.4}
+.threat{padding:.4rem .8rem;margin:.5rem 0}.threat details:not([open]){display:none}td,th{padding:.25rem .5rem .25rem 0}p{margin:.2rem 0 .5rem}.measures li{margin:.15rem 0}.facts{margin:.1rem 0}
 nav.pages,.filters,.skip{display:none}
 header.top,main,footer{max-width:none;padding:0}
 section.page{border:0;padding:0;margin:0 0 6mm}
 h2,h3{break-after:avoid}tr,.threat,.light,li{break-inside:avoid}
 #picture{break-before:page}.diagram.wide{display:block;max-height:215mm}.diagram.narrow{display:none}
-details:not([open])::details-content{content-visibility:hidden}
-.scroll{overflow:visible}a{color:inherit;text-decoration:none}
+.diagram{break-inside:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
 }
-${'.diagram'}{break-inside:avoid}
+
 `;
