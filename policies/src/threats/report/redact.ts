@@ -63,6 +63,7 @@ function threatForAll({ owner: _owner, ...threat }: AssessedThreat): AssessedThr
   const { lowered, accepted } = threat;
   return {
     ...threat,
+    mitigations: threat.mitigations.map(({ topics: _topics, ...mitigation }) => mitigation),
     reasons: reasonsForAll(threat.reasons),
     measures: threat.measures.map((measure) => ({ ...measure, rules: [] })),
     ...(lowered ? { lowered: { ...lowered, reason: leftOut } } : {}),
