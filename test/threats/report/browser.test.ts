@@ -20,6 +20,21 @@ const hostile = `"'><script>alert(1)</script><img src=https://example.com/x oner
 /** The most pages that the edition for everybody takes on A4. */
 const mostPages = 40;
 
+// Run inside the page, so they are text here.
+const sizeAndPaint = `({
+  wide: document.documentElement.scrollWidth - innerWidth,
+  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+})`;
+const usable = `[...document.querySelectorAll('a[href],summary,input,select,[tabindex]')].filter((part) => part.checkVisibility()).length`;
+const focused = `document.activeElement === document.body ? 'none' : String([...document.querySelectorAll('*')].indexOf(document.activeElement))`;
+const overlapping = `(() => {
+  const svg = [...document.querySelectorAll('svg.diagram')].find((one) => one.checkVisibility());
+  const texts = [...svg.querySelectorAll('text')].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+  return texts.flatMap((a, at) =>
+    texts.slice(at + 1).filter((b) => over(a.box, b.box)).map((b) => a.text + ' on ' + b.text));
+})()`;
+
 const screens = [
   ['desktop', { width: 1280, height: 900 }, 'light'],
   ['desktop at night', { width: 1280, height: 900 }, 'dark'],
@@ -66,10 +81,7 @@ describe.skipIf(!mayRun)('the page in a browser', () => {
         const seen: string[] = [];
         const page = await open(edition, { viewport, colorScheme, reducedMotion: 'reduce' }, seen);
         expect(seen).toEqual([]);
-        const { wide, paint } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth - innerWidth,
-          paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-        }));
+        const { wide, paint } = await page.evaluate<{ wide: number; paint: number }>(sizeAndPaint);
         expect(wide).toBeLessThanOrEqual(0);
         expect(paint).toBeLessThan(1000);
         await page.evaluate(axe);
@@ -90,21 +102,11 @@ describe.skipIf(!mayRun)('the page in a browser', () => {
 
     test('the keyboard reaches everything that can be used', async () => {
       const page = await open(edition, { viewport: { width: 1280, height: 900 } });
-      const count = await page.evaluate(() => {
-        const parts = [...document.querySelectorAll<HTMLElement>('a[href],summary,input,select,[tabindex]')];
-        return parts.filter((part) => part.checkVisibility()).length;
-      });
+      const count = await page.evaluate<number>(usable);
       const reached = new Set<string>();
       for (let step = 0; step < count + 5; step++) {
         await page.keyboard.press('Tab');
-        reached.add(
-          await page.evaluate(() => {
-            const all = [...document.querySelectorAll('*')];
-            return document.activeElement === document.body
-              ? 'none'
-              : String(all.indexOf(document.activeElement ?? document.body));
-          }),
-        );
+        reached.add(await page.evaluate<string>(focused));
       }
       reached.delete('none');
       expect(reached.size).toBeGreaterThanOrEqual(count);
@@ -123,9 +125,7 @@ describe.skipIf(!mayRun)('the page in a browser', () => {
     expect(await page.locator('.filters output').textContent()).toBe(`${violated} of 40 threats`);
     await page.fill('input[name=text]', 'no such words');
     expect(await shown()).toBe(0);
-    await page.evaluate(() => {
-      location.hash = '#T-D01';
-    });
+    await page.evaluate("location.hash = '#T-D01'");
     await page.locator('#T-D01').waitFor({ state: 'visible' });
     await page.close();
   });
@@ -133,25 +133,7 @@ describe.skipIf(!mayRun)('the page in a browser', () => {
   test('labels of the picture do not lie on each other, as the browser draws them', async () => {
     for (const width of [1280, 375]) {
       const page = await open('restricted', { viewport: { width, height: 900 } });
-      const over = await page.evaluate(() => {
-        const svg = [...document.querySelectorAll('svg.diagram')].find((one) => one.checkVisibility());
-        const texts = [...(svg?.querySelectorAll('text') ?? [])].map((text) => ({
-          text: text.textContent,
-          box: text.getBoundingClientRect(),
-        }));
-        return texts.flatMap((a, at) =>
-          texts
-            .slice(at + 1)
-            .filter(
-              (b) =>
-                a.box.left < b.box.right - 1 &&
-                b.box.left < a.box.right - 1 &&
-                a.box.top < b.box.bottom - 3 &&
-                b.box.top < a.box.bottom - 3,
-            )
-            .map((b) => `${a.text} on ${b.text}`),
-        );
-      });
+      const over = await page.evaluate<string[]>(overlapping);
       expect(over).toEqual([]);
       await page.close();
     }

@@ -31,7 +31,7 @@ export type Cell = Markup | string | number;
 
 /** A table; on a phone, each row is a card. Wide ones can be moved sideways with the keyboard too. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
-  return markup`<div class="scroll cards" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
+  return markup`<div class="scroll cards" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       markup`<tr>${row.map((cell, at) => (at === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td data-label="${heads[at]}">${cell}</td>`))}</tr>`,
   )}</tbody></table></div>`;

@@ -187,7 +187,7 @@ export function matrixPage(document: ThreatDocument): Page {
     id: 'matrix',
     title: 'Kinds of attack for each part',
     body: markup`<p>The six kinds of attack of STRIDE against each kind of part. A number says how many threats of the register cover it, with the worst status. “e” stands for “explained below”, a dashed frame with “?” is a hole that somebody has to look at, and a grey cell does not apply.</p><ul>${strideLetters.map((letter) => markup`<li><strong>${letter}</strong> ${strideNames[letter]}</li>`)}</ul>
-<div class="scroll" role="region" aria-label="Kinds of attack for each part" tabindex="0"><table class="matrix"><caption>${holes.length === 0 ? 'No holes' : `${holes.length} ${holes.length === 1 ? 'hole' : 'holes'}`}</caption><thead><tr><th scope="col">Part</th>${strideLetters.map((letter) => markup`<th scope="col"><abbr title="${strideNames[letter]}">${letter}</abbr></th>`)}</tr></thead><tbody>${document.matrix.map(
+<div class="scroll" role="group" aria-label="Kinds of attack for each part" tabindex="0"><table class="matrix"><caption>${holes.length === 0 ? 'No holes' : `${holes.length} ${holes.length === 1 ? 'hole' : 'holes'}`}</caption><thead><tr><th scope="col">Part</th>${strideLetters.map((letter) => markup`<th scope="col"><abbr title="${strideNames[letter]}">${letter}</abbr></th>`)}</tr></thead><tbody>${document.matrix.map(
       (row) =>
         markup`<tr><th scope="row">${row.plainName}</th>${strideLetters.map((letter) => {
           const cell = row.cells.find((other) => other.letter === letter);
