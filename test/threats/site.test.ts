@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { catalogue } from '../../policies/src/rules/catalogue';
+import { evidenceSchema } from '../../policies/src/threats/evidence/record';
 import { problemsOf } from '../../policies/src/threats/lint';
 import type { SiteThreat } from '../../policies/src/threats/site/schema';
 import { siteSchema } from '../../policies/src/threats/site/schema';
@@ -265,14 +272,56 @@ describe('what people decided shows in the report', () => {
     expect(report.threats.find(({ id }) => id === 'T-C04')?.status).toMatch(/waived|violated/);
   });
 
-  test('one setting turned round turns the right threats red, and says which protection', () => {
-    const before = threatsOf([account()]);
-    const after = threatsOf([account({ minimumTlsVersion: 'TLS1_0' })]);
-    const red = ({ threats }: typeof before) =>
-      threats.filter(({ status }) => status === 'violated').map(({ id }) => id);
-    expect(red(after).filter((id) => !red(before).includes(id))).toEqual(['T-C04']);
-    expect(after.threats.find(({ id }) => id === 'T-C04')?.why).toContain(
-      'Connections to stores and databases refuse weak encryption.',
+  test('one setting turned round breaks the right protection of the right threats, and says which', () => {
+    const broken = (minimumTlsVersion: string) =>
+      threatsOf([account({ minimumTlsVersion })]).threats.flatMap(({ id, measures }) =>
+        measures.filter(({ status }) => status === 'violated').map(({ text }) => `${id} ${text}`),
+      );
+    const before = broken('TLS1_2');
+    expect(broken('TLS1_0').filter((one) => !before.includes(one))).toEqual(
+      [
+        'T-C04 Connections to stores and databases refuse weak encryption.',
+        'T-O06 Every setting is checked before it becomes real, and a wrong one stops the change.',
+      ].filter((one) => !before.includes(one)),
     );
+  });
+});
+
+describe('the JSON Schemas for editors', () => {
+  const valid = (schema: z.ZodType) => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    return ajv.compile(z.toJSONSchema(schema, { io: 'input' }));
+  };
+
+  test('accept our own site file', () => {
+    const check = valid(siteSchema);
+    check(parse(readFileSync(join(__dirname, '../../stacks/threats.yaml'), 'utf8')));
+    expect(check.errors).toBeNull();
+  });
+
+  test.each<[string, z.ZodType, object]>([
+    ['an unknown field of a site', siteSchema, { threatz: [] }],
+    ['a score of 6', siteSchema, { threats: [{ id: 'T-D01', impact: { score: 6, reason: 'x' } }] }],
+    [
+      'a record without artefact',
+      evidenceSchema,
+      { ...record(), id: undefined, file: undefined, artefact: undefined },
+    ],
+    [
+      'a malformed date',
+      evidenceSchema,
+      {
+        kind: 'approval',
+        date: '1.2.26',
+        scope: 'x',
+        by: 'x',
+        result: 'passed',
+        threats: ['T-O05'],
+        artefact: { name: 'x', sha256: '0'.repeat(64) },
+      },
+    ],
+  ])('refuse %s', (_what, schema, content) => {
+    expect(valid(schema)(JSON.parse(JSON.stringify(content)))).toBe(false);
   });
 });

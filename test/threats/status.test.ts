@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PolicyConfig } from '../../policies/src/evaluate/settings';
 import type { Rule } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
 import { stateOf, validUntil } from '../../policies/src/threats/evidence/record';
@@ -120,7 +121,7 @@ describe('a person', () => {
     (is) => {
       const verdict = verdictOn(threat(rules), verified, seen, said(is));
       expect(verdict).toMatchObject({ status: is, lowered: { from: 'verified', reason: 'We know better' } });
-      expect(verdict.why).toContain('We know better.');
+      expect(verdict.reasons[0]).toEqual({ kind: 'person', text: 'We know better' });
     },
   );
 
@@ -147,7 +148,7 @@ describe('a person', () => {
 
   test('cannot hide a failure by making the rule advice', () => {
     const weak = account({ minimumTlsVersion: 'TLS1_0' });
-    const status = (config: object) =>
+    const status = (config: PolicyConfig) =>
       threatsOf([weak], {}, config).threats.find(({ id }) => id === 'T-C04')?.status;
     expect([status({}), status({ 'storage-min-tls': 'advisory' })]).toEqual(['violated', 'violated']);
   });

@@ -11,6 +11,7 @@ import {
   validUntil,
 } from '../threats/evidence/record';
 import { threatsOfSite } from '../threats/site/threats-of-site';
+import { plainLine } from './plain-line';
 import { digestOf, readEvidence, readSite } from './threats-files';
 import { UsageError } from './usage-error';
 
@@ -147,7 +148,7 @@ function table(rows: readonly { readonly [column: string]: unknown }[], folder: 
   const [first] = rows;
   if (!first) return `No records in ${folder}. Add one: iiot-guard evidence add --help\n`;
   const columns = Object.keys(first);
-  const texts = [columns, ...rows.map((row) => columns.map((column) => String(row[column])))];
+  const texts = [columns, ...rows.map((row) => columns.map((column) => plainLine(String(row[column]))))];
   const widths = columns.map((_, index) => Math.max(...texts.map((row) => row[index]?.length ?? 0)));
   return texts
     .map(
@@ -175,7 +176,7 @@ export async function evidenceCheckCommand(options: {
   for (const record of records) {
     const problems = await problemsOfRecord(record, known);
     wrong += problems.length;
-    for (const problem of problems) process.stdout.write(`${record.file}: ${problem}\n`);
+    for (const problem of problems) process.stdout.write(`${plainLine(`${record.file}: ${problem}`)}\n`);
     if (problems.length > 0) continue;
     const state = stateOf(record, now);
     if (state === 'stale' && options.failOn.length > 0) wrong++;

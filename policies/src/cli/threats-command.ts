@@ -11,6 +11,7 @@ import type { ThreatReport } from '../threats/threat-report';
 import { type JudgingOptions, judge, policyConfigFrom, type Read } from './judging';
 import { checkWritable, deliver } from './output';
 import { rulesWith } from './own-rules';
+import { plainLine } from './plain-line';
 import { readEvidence, readSite } from './threats-files';
 import { UsageError } from './usage-error';
 
@@ -65,6 +66,7 @@ export async function threatsCommand(sources: readonly string[], options: Threat
   };
   const reports = (await place.read()).map((read) => judge(read, rules, config, judging));
   const report = assessThreats(joined(reports, sources), { now, site, evidence });
+  tellProblems(report);
   for (const { format, file } of targets) {
     const colour =
       options.color && file === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
@@ -80,6 +82,18 @@ export async function threatsCommand(sources: readonly string[], options: Threat
     process.stderr.write(`${verdict(report)}\n`);
   return report.threats.some(({ status }) => failOn.some((one) => one === status)) ? 1 : 0;
 }
+
+/** Says what in the files counts for nothing, so that nobody believes it does. */
+function tellProblems({ problems }: ThreatReport): void {
+  for (const { file, where, message } of problems.slice(0, mostProblems))
+    process.stderr.write(`warning: ${plainLine(`${file ? `${file}: ` : ''}${where}: ${message}`)}\n`);
+  if (problems.length > mostProblems)
+    process.stderr.write(
+      `warning: and ${problems.length - mostProblems} more; see \`iiot-guard threats lint\`.\n`,
+    );
+}
+
+const mostProblems = 20;
 
 const verdict = ({ threats, summary }: ThreatReport): string =>
   `${threats.length} threats: ${summary.threats.verified} verified, ${summary.threats.violated} violated, ${summary.threats.open} open.`;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { problemsOf } from '../threats/lint';
 import { threatsOfSite } from '../threats/site/threats-of-site';
 import { rulesWith } from './own-rules';
+import { plainLine } from './plain-line';
 import { readEvidence, readSite } from './threats-files';
 
 const defaultSite = 'stacks/threats.yaml';
@@ -19,7 +20,8 @@ export function threatsLintCommand(options: {
   const { threats: records, problems } = threatsOfSite(site);
   const all = [...problems, ...problemsOf({ site, records, evidence, rules: rulesWith(options.rules), now })];
   for (const { file, where, message } of all)
-    process.stdout.write(`${file ?? siteFile ?? 'register'}: ${where}: ${message}\n`);
+    process.stdout.write(`${plainLine(`${file ?? siteFile ?? 'register'}: ${where}: ${message}`)}
+`);
   const read = `${records.length} threats, ${evidence.length} records`;
   process.stdout.write(
     all.length === 0 ? `${read}: consistent.\n` : `${read}: ${all.length} inconsistent.\n`,

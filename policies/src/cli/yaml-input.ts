@@ -3,6 +3,7 @@ import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { closest } from '../evaluate/closest';
 import { startOf } from '../sources/preview/yaml-file';
+import { plainLine } from './plain-line';
 import { UsageError } from './usage-error';
 
 /** A YAML or JSON file that knows on which line each value stands. */
@@ -72,7 +73,7 @@ export function checkedBy<Schema extends z.ZodType>(schema: Schema, input: YamlI
   const result = schema.safeParse(input.value);
   if (result.success) return result.data;
   const told = result.error.issues.flatMap((issue) => explain(issue, input));
-  throw new UsageError(`${told.join('\n')}\n  Nothing was decided.`);
+  throw new UsageError(`${told.map(plainLine).join('\n')}\n  Nothing was decided.`);
 }
 
 function explain(issue: z.core.$ZodIssue, { value, place }: YamlInput): readonly string[] {

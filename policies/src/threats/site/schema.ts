@@ -113,7 +113,9 @@ const threat = z.strictObject({
     .describe('Lowers the status that the evidence gives; it can never raise it'),
   notApplicable: text
     .optional()
-    .describe('Why it cannot happen here; counts only while nothing in the stack is exposed to it'),
+    .describe(
+      'Why it cannot happen here, for everybody to read; counts only while nothing in the stack is exposed to it',
+    ),
 });
 
 const acceptance = z.strictObject({

@@ -66,7 +66,7 @@ export function verdictOn(
     };
   return {
     status: is,
-    why: `A person says so: ${ended(reason)} The evidence alone would say ${statusNames[facts.status]}.`,
+    why: `A person judged it worse than the evidence, which would say ${statusNames[facts.status]}.`,
     judged,
     reasons: [{ kind: 'person', text: reason }, ...reasons],
     lowered: { from: facts.status, reason },
