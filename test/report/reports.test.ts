@@ -6,62 +6,9 @@ import { explanation } from '../../policies/src/report/explanation';
 import { jsonReport } from '../../policies/src/report/json';
 import { reportSchema } from '../../policies/src/report/json-schema';
 import { isBlocking, type Report, shownFindings, summarise } from '../../policies/src/report/summary';
-import { iotHub, vault } from '../../policies/src/resources/types';
-import { UNKNOWN } from '../../policies/src/resources/value';
-import { type CheckRule, type Rule, severities } from '../../policies/src/rule/rule';
-import { ruleById } from '../../policies/src/rules/catalogue';
-import { resource } from '../../policies/src/testing';
 
-const need = (id: string): Rule => {
-  const rule = ruleById(id);
-  if (!rule) throw new Error(`${id} is gone`);
-  return rule;
-};
-const tls = need('iothub-min-tls-1-2');
-const endpoint = need('iothub-private-endpoint');
-const broken: CheckRule = {
-  ...need('kv-purge-protection'),
-  id: 'broken-rule',
-  property: 'a',
-  check: () => {
-    throw new TypeError('canary-71');
-  },
-};
-const hub = (name: string, minTlsVersion: string) => ({
-  ...resource(iotHub, name, { properties: { minTlsVersion } }),
-  declaredAt: { file: 'hubs.ts', line: 7 },
-});
-const exemption = {
-  resource: 'old',
-  reason: 'leaves in May',
-  owner: 'ot@example.com',
-  expires: '2999-01-01',
-  ticket: 'OT-1',
-};
-
-function reportOf(change: Partial<Report> = {}): Report {
-  const resources = [
-    hub('bad', '1.0'),
-    hub('good', '1.2'),
-    hub('old', '1.0'),
-    hub('later', UNKNOWN),
-    resource(vault, 'v', {}),
-  ];
-  const settings = settingsUnder('standard', {
-    [tls.id]: { exemptions: [exemption, { ...exemption, resource: 'gone' }] },
-  });
-  const rules = [tls, endpoint, broken];
-  return {
-    source: { kind: 'preview', name: 'plant', stack: 'prod' },
-    profile: 'standard',
-    rules,
-    resources,
-    ...evaluate(rules, resources, settings, { now: new Date('2026-06-01'), passes: true }),
-    notEvaluated: [{ resource: 'urn:pulumi:p::p::aws:s3:Bucket::b', why: 'not an Azure resource' }],
-    gate: { unknown: 'warn' },
-    ...change,
-  };
-}
+import { severities } from '../../policies/src/rule/rule';
+import { broken, endpoint, exemption, hub, need, reportOf, tls } from './sample';
 
 describe('the gate', () => {
   const outcomesThatBlock = (gate: Report['gate']) =>

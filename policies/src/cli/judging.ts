@@ -1,7 +1,7 @@
-import { evaluate } from '../evaluate/evaluate';
+import { activeRules, evaluateActive } from '../evaluate/evaluate';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
+import { comparedWith, type Earlier } from '../report/change';
 import { consoleReport } from '../report/console';
-import { jsonReport } from '../report/json';
 import { isBlocking, type Report } from '../report/summary';
 import { isInAzure, normalise, withoutRules } from '../resources/normalise';
 import type { NotEvaluated, RegisteredResource, Resource } from '../resources/resource';
@@ -9,7 +9,7 @@ import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
 import type { RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
-import { type Destination, deliver } from './output';
+import { append, type Delivery, type Destination, deliverAll } from './output';
 
 /** The options that `preview` and `check` share, as commander gives them. */
 export interface JudgingOptions {
@@ -22,6 +22,9 @@ export interface JudgingOptions {
   readonly failOn?: Severity | 'never';
   readonly unknown: 'ignore' | 'warn' | 'fail';
   readonly format: readonly string[];
+  /** A report or state of before, to compare with. */
+  readonly against?: string;
+  readonly failOnNew?: boolean;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -55,26 +58,39 @@ export function judge(
   config: PolicyConfig,
   options: JudgingOptions,
 ): Report {
-  const resources: Resource[] = [...(read.resources ?? [])];
-  const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-  for (const registered of read.registered ?? []) {
-    const normalised = normalise(registered);
-    resources.push(...normalised.resources);
-    notEvaluated.push(...normalised.notEvaluated);
-  }
+  return judgeWith(rules, config, options)(read);
+}
+
+/** Makes rules ready once, to be applied to many files. */
+export function judgeWith(
+  rules: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingOptions,
+): (read: Read) => Report {
+  const active = activeRules(rules, settingsUnder(options.profile, config, options.ruleSet));
   const looksAt = lookedAt(rules);
-  for (const resource of resources)
-    if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
-  const settings = settingsUnder(options.profile, config, options.ruleSet);
-  const context = { now: new Date(), notEvaluated, passes: options.all ?? false };
-  return {
-    source: read.source,
-    profile: options.profile,
-    rules: rules.filter((rule) => settings(rule).level !== 'disabled'),
-    resources,
-    ...evaluate(rules, resources, settings, context),
-    notEvaluated,
-    gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+  // JUnit has a case for what passed as well.
+  const passes = options.all || options.format.some((format) => /^junit(=|$)/.test(format));
+  return (read) => {
+    const resources: Resource[] = [...(read.resources ?? [])];
+    const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
+    for (const registered of read.registered ?? []) {
+      const normalised = normalise(registered);
+      resources.push(...normalised.resources);
+      notEvaluated.push(...normalised.notEvaluated);
+    }
+    for (const resource of resources)
+      if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
+    const context = { now: new Date(), notEvaluated, passes };
+    return {
+      source: read.source,
+      profile: options.profile,
+      rules: active.rules,
+      resources,
+      ...evaluateActive(active, resources, context),
+      notEvaluated,
+      gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+    };
   };
 }
 
@@ -96,20 +112,53 @@ function lookedAt(rules: readonly Rule[]): (resource: Resource) => boolean {
 }
 
 /** Writes a report to each destination and gives the exit code: 1 where something blocks, else 0. */
-export function writeReports(
-  report: Report,
+export async function writeReports(
+  judged: Report,
   destinations: readonly Destination[],
   options: JudgingOptions,
-): number {
-  for (const destination of destinations) deliver(textOf(report, destination, options), destination);
+  earlier?: Earlier,
+): Promise<number> {
+  const report = comparedWith(judged, earlier, options.failOnNew ?? false);
+  const deliveries: Delivery[] = [];
+  for (const destination of destinations)
+    deliveries.push({ text: await textOf(report, destination, options), destination });
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (summary && destinations.some(({ format }) => format === 'github')) {
+    const { longestSummary, markdownReport } = await import('../report/markdown.js');
+    append(markdownReport(report, longestSummary), summary);
+  }
+  deliverAll(deliveries);
   return report.findings.some((finding) => isBlocking(finding, report.gate)) ? 1 : 0;
 }
 
-function textOf(report: Report, { format, file }: Destination, options: JudgingOptions): string {
-  if (format === 'json') return jsonReport(report, options.all);
-  return consoleReport(report, {
-    colour: options.color && file === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
-    ...(options.all ? { all: true } : {}),
-    ...(options.quiet ? { quiet: true } : {}),
-  });
+/** The text of a report. What writes a format is loaded with its first use. */
+async function textOf(
+  report: Report,
+  { format, file }: Destination,
+  { all = false, quiet = false, color }: JudgingOptions,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../report/json.js')).jsonReport(report, all);
+    case 'sarif':
+      return (await import('../report/sarif.js')).sarifReport(report);
+    case 'junit':
+      return (await import('../report/junit.js')).junitReport(report);
+    case 'markdown':
+      return (await import('../report/markdown.js')).markdownReport(report);
+    case 'html':
+      return (await import('../report/html.js')).htmlReport(report, all);
+    case 'github':
+      return (await import('../report/github.js')).githubReport(report);
+    case 'gitlab':
+      return (await import('../report/gitlab.js')).gitlabReport(report);
+    case 'csv':
+      return (await import('../report/csv.js')).csvReport(report, all);
+    case 'console': {
+      const terminal = file === undefined && process.stdout.isTTY === true;
+      const colour = color && terminal && !process.env.NO_COLOR;
+      const width = terminal ? { width: process.stdout.columns } : {};
+      return consoleReport(report, { colour, all, quiet, ...width });
+    }
+  }
 }

@@ -1,9 +1,30 @@
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { closest } from '../evaluate/closest';
 import { UsageError } from './usage-error';
 
 /** The formats of a report. */
-export const formats = ['console', 'json'] as const;
+export const formats = [
+  'console',
+  'json',
+  'sarif',
+  'junit',
+  'markdown',
+  'html',
+  'github',
+  'gitlab',
+  'csv',
+] as const;
 export type Format = (typeof formats)[number];
 
 /** Where one report goes: standard output where no file is named. */
@@ -12,24 +33,38 @@ export interface Destination {
   readonly file?: string;
 }
 
+/** A report and where it goes. */
+export interface Delivery {
+  readonly text: string;
+  readonly destination: Destination;
+}
+
 /** Reads `--format FORMAT[=FILE]`, and makes sure now that every file can be written later. Throws a UsageError. */
 export function destinations(given: readonly string[]): readonly Destination[] {
-  const parsed = (given.length === 0 ? ['console'] : given).map(parse);
-  if (parsed.filter(({ file }) => file === undefined).length > 1) {
+  const parsed = given.map(parse);
+  const printed = parsed.filter(({ file }) => file === undefined);
+  // Annotations are lines that GitHub takes out of a log, so they go well with a text for people, and with nothing else.
+  const annotates = printed.some(({ format }) => format === 'github');
+  const texts = printed.filter(({ format }) => format !== 'github');
+  if (texts.length > 1 || (annotates && texts.some(({ format }) => format !== 'console'))) {
     throw new UsageError(
       'Two reports cannot both go to standard output.\n  Write one of them to a file: --format json=report.json',
     );
   }
+  const files = parsed.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined && statSync(twice, { throwIfNoEntry: false })?.isFile() !== false)
+    throw new UsageError(`${twice}: two reports cannot go to one file.\n  Name a file for each --format.`);
   // A report that only goes to a file still leaves the person at the terminal with the usual text.
-  return parsed.some(({ file }) => file === undefined) ? parsed : [{ format: 'console' }, ...parsed];
+  return texts.length > 0 ? parsed : [{ format: 'console' }, ...parsed];
 }
 
 function parse(text: string): Destination {
-  const [name, ...rest] = text.split('=');
+  const [name = '', ...rest] = text.split('=');
   const format = formats.find((known) => known === name);
   if (!format)
     throw new UsageError(
-      `--format ${text}: there is no format "${name}".\n  The formats are ${formats.join(', ')}.`,
+      `--format ${text}: there is no format "${name}"${closest(name, formats)}\n  The formats are ${formats.join(', ')}.`,
     );
   if (rest.length === 0) return { format };
   const file = rest.join('=');
@@ -56,21 +91,69 @@ export function checkWritable(file: string): void {
 
 /** Writes a report: to standard output, or to its file in one step, so that no reader meets half of it. */
 export function deliver(text: string, destination: Destination): void {
-  const { file } = destination;
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
-    writeFileSync(file, text); // A pipe or device cannot be replaced.
-    return;
-  }
-  const draft = `${file}.${process.pid}.tmp`;
+  deliverAll([{ text, destination }]);
+}
+
+/**
+ * Writes reports, each file in one step. What is printed comes last, and no file is replaced before the new text of every
+ * one is on the disk. Throws a UsageError where one cannot be written; drafts are then removed.
+ */
+export function deliverAll(deliveries: readonly Delivery[]): void {
+  const drafts: { readonly draft: string; readonly file: string }[] = [];
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
+    for (const { text, destination } of deliveries) {
+      const { file } = destination;
+      // A pipe or device cannot be replaced.
+      if (file !== undefined && isRegular(file)) drafts.push(drafted(text, file));
+    }
+    for (const { draft, file } of drafts) writing(file, () => renameSync(draft, file));
+  } finally {
+    for (const { draft } of drafts) rmSync(draft, { force: true });
+  }
+  for (const { text, destination } of deliveries) {
+    const { file } = destination;
+    if (file === undefined) process.stdout.write(text);
+    else if (!isRegular(file)) writing(file, () => writeFileSync(file, text));
+  }
+}
+
+/** Adds to the end of a file that others write to as well, as the summary of a GitHub job. Throws a UsageError. */
+export function append(text: string, file: string): void {
+  writing(file, () => appendFileSync(file, text));
+}
+
+const isRegular = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
+
+/** The text beside its file, under a name of its own: two runs may write the same report. */
+function drafted(text: string, named: string): { readonly draft: string; readonly file: string } {
+  // A link stays one; what it leads to is replaced.
+  const file = statSync(named, { throwIfNoEntry: false }) ? realpathSync(named) : named;
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    writing(named, () => writeFileSync(draft, text, { flag: 'wx' }));
   } catch (fault) {
     rmSync(draft, { force: true });
-    throw new UsageError(`${file}: cannot be written (${(fault as NodeJS.ErrnoException).code}).`);
+    throw fault;
+  }
+  return { draft, file };
+}
+
+const reasons: { readonly [code: string]: string } = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EACCES: 'it may not be written',
+  EROFS: 'the disk is read-only',
+};
+
+function writing(file: string, write: () => void): void {
+  try {
+    write();
+  } catch (fault) {
+    const { code = 'unknown fault' } = fault as NodeJS.ErrnoException;
+    // Whoever read the pipe has stopped, which is theirs to decide.
+    if (code === 'EPIPE') return;
+    throw new UsageError(
+      `${file}: cannot be written: ${reasons[code] ?? code}.\n  Name another file, or make room. What was there before is still there.`,
+    );
   }
 }

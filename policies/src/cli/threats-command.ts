@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { closest } from '../evaluate/closest';
 import type { PolicyConfig, RuleConfig } from '../evaluate/settings';
-import type { Report } from '../report/summary';
 import { latestRuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { assessThreats } from '../threats/assess';
 import { type Edition, type ThreatFormat, threatFormats, threatText } from '../threats/report/formats';
 import type { ThreatReport } from '../threats/threat-report';
+import { joined } from './joined';
 import { type JudgingOptions, judge, policyConfigFrom, type Read } from './judging';
 import { checkWritable, deliver } from './output';
 import { rulesWith } from './own-rules';
@@ -64,8 +64,16 @@ export async function threatsCommand(sources: readonly string[], options: Threat
     all: true,
     color: false,
   };
-  const reports = (await place.read()).map((read) => judge(read, rules, config, judging));
-  const report = assessThreats(joined(reports, sources), { now, site, evidence });
+  const [first, ...others] = (await place.read()).map((read) => ({
+    report: judge(read, rules, config, judging),
+    config,
+  }));
+  if (first === undefined) throw new UsageError('No file was named.');
+  const report = assessThreats(joined([first, ...others], `${sources.length} files`), {
+    now,
+    site,
+    evidence,
+  });
   tellProblems(report);
   for (const { format, file } of targets) {
     const colour =
@@ -168,7 +176,7 @@ async function placeOf(sources: readonly string[], options: ThreatsOptions): Pro
 async function programAt(directory: string, options: ThreatsOptions): Promise<Place> {
   const { readProject } = await import('../sources/preview/project.js');
   const { readStack } = await import('../sources/preview/stack-config.js');
-  const { runProgram } = await import('./run-program.js');
+  const { previewStacks } = await import('./preview-stacks.js');
   const project = readProject(directory);
   const stack = readStack(project, options.stack).name;
   const folder = relative(process.cwd(), project.stackDirectory) || '.';
@@ -177,14 +185,19 @@ async function programAt(directory: string, options: ThreatsOptions): Promise<Pl
     ...besides(folder),
     ...(existsSync(policy) ? { policyConfig: policy } : {}),
     read: async () => {
-      const result = await runProgram(directory, stack, options.quiet ?? false);
-      return [
-        {
-          source: { kind: 'preview', name: result.project, stack: result.stack },
-          registered: result.resources,
-          notEvaluated: result.notEvaluated,
-        },
-      ];
+      const previews = await previewStacks([{ name: stack, config: {} }], {
+        directory,
+        title: basename(resolve(directory)),
+        engine: 'offline',
+        quiet: options.quiet ?? false,
+        profile: options.profile,
+        ruleSet: latestRuleSet,
+      });
+      return previews.map(({ resources, notEvaluated }) => ({
+        source: { kind: 'preview', name: project.name, stack },
+        registered: resources,
+        notEvaluated,
+      }));
     },
   };
 }
@@ -204,21 +217,4 @@ function running(said: RuleConfig | undefined): RuleConfig | undefined {
   if (typeof said === 'object' && said.enforcementLevel === 'disabled')
     return { ...said, enforcementLevel: 'advisory' };
   return said;
-}
-
-function joined(reports: readonly Report[], sources: readonly string[]): Report {
-  const [first] = reports;
-  if (first === undefined) throw new UsageError('No file was named.');
-  if (reports.length === 1) return first;
-  const kinds = new Set(reports.map(({ source }) => source.kind));
-  return {
-    ...first,
-    source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name: `${sources.length} files` },
-    resources: reports.flatMap((report) => report.resources),
-    findings: reports.flatMap((report) => report.findings),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
-    unusedExemptions: first.unusedExemptions.filter(({ exemption }) =>
-      reports.every((report) => report.unusedExemptions.some((other) => other.exemption === exemption)),
-    ),
-  };
 }

@@ -1,145 +1,219 @@
 import pc from 'picocolors';
-import { type Finding, placeOf } from '../evaluate/finding';
 import type { Rule } from '../rule/rule';
 import { version } from '../version';
+import { type Entry, entriesOf, grouped } from './entry';
 import { fixOf } from './explanation';
-import { isBlocking, type Report, type Summary, shownFindings, summarise } from './summary';
-
-type Colours = ReturnType<typeof pc.createColors>;
+import { type Report, type Summary, summarise } from './summary';
+import { counted, printable } from './text';
+import { wrapped } from './wrap';
 
 /** How the report is written for a person. */
 export interface ConsoleOptions {
   readonly colour: boolean;
-  /** List passed findings and every resource that was not evaluated. */
+  /** List passed findings, every resource, and everything that was not evaluated. */
   readonly all?: boolean;
   /** Only what blocks, the counts and the verdict. */
   readonly quiet?: boolean;
+  /** The columns of the terminal. Lines are as long as they are where left out. */
+  readonly width?: number;
+}
+
+/** What a part of the report is written with. */
+interface Pen {
+  readonly c: ReturnType<typeof pc.createColors>;
+  readonly all: boolean;
+  /** The lines of a text behind an indentation, and behind what stands before the first of them. */
+  readonly lines: (indent: string, text: string, before?: string) => readonly string[];
 }
 
 /** The report as text for a terminal, ending in a line break. */
 export function consoleReport(report: Report, options: ConsoleOptions): string {
-  const colours = pc.createColors(options.colour);
+  const { all = false, quiet = false, width = Number.POSITIVE_INFINITY } = options;
+  const pen: Pen = {
+    c: pc.createColors(options.colour),
+    all,
+    lines: (indent, text, before = '') => {
+      const rest = wrapped(text, Math.max(40, width) - indent.length - before.length);
+      return rest.map(
+        (line, at) => `${indent}${at === 0 ? pen.c.dim(before) : ' '.repeat(before.length)}${line}`,
+      );
+    },
+  };
   const summary = summarise(report);
-  const findings = shownFindings(report, options.all ?? false);
-  const shown = options.quiet ? findings.filter((finding) => isBlocking(finding, report.gate)) : findings;
+  const shown = entriesOf(report, all).filter((entry) => !quiet || entry.blocking);
   const sections = [
-    options.quiet ? '' : heading(report, summary, options.all ?? false, colours),
-    ...groups(shown).map((group) => section(group, report, options.all ?? false, colours)),
-    options.quiet ? '' : notEvaluated(report, options.all ?? false, colours),
-    options.quiet ? '' : unused(report, colours),
-    counts(summary, colours),
-    verdict(summary, report, colours),
+    ...(quiet ? [] : [heading(report, summary, pen)]),
+    ...resources(shown, pen),
+    advice(shown, pen),
+    ...(quiet ? [] : [fixed(report, pen), notEvaluated(report, pen), unused(report, pen)]),
+    counts(summary, pen),
+    verdict(summary, report, pen),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-/** `1 resource`, `2 resources`. */
-const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-function heading(report: Report, summary: Summary, all: boolean, c: Colours): string {
-  const stack = report.source.stack ? `, stack ${c.bold(report.source.stack)}` : '';
+function heading(report: Report, summary: Summary, { c, all, lines }: Pen): string {
+  const { kind, name, stack } = report.source;
+  const ofStack = stack ? `, stack ${c.bold(printable(stack))}` : '';
   const looked = report.applied;
   const idle = report.rules.filter((rule) => !looked.has(rule)).map((rule) => rule.id);
   const byClass = new Map<string, number>();
   for (const rule of report.rules) byClass.set(rule.class, (byClass.get(rule.class) ?? 0) + 1);
+  const classes = [...byClass].map(([name, n]) => `${name} ${n}`).join(', ');
+  const rules = `${report.rules.length} ran (profile ${report.profile}), ${looked.size} found something to look at: ${classes}`;
   return [
     `${c.bold('iiot-guard')} ${version}`,
-    `Read   ${report.source.kind} of ${c.bold(report.source.name)}${stack}: ${counted(summary.resources, 'resource')}`,
-    `Rules  ${report.rules.length} ran (profile ${report.profile}), ${looked.size} found something to look at: ${[...byClass].map(([name, n]) => `${name} ${n}`).join(', ')}`,
+    `Read   ${kind} of ${c.bold(printable(name))}${ofStack}: ${counted(summary.resources, 'resource')}`,
+    ...lines('', rules, 'Rules  '),
     // With every pass listed below, these are the rest of the rules that ran.
-    ...(all && idle.length > 0 ? [`       nothing to look at for: ${c.dim(idle.join(', '))}`] : []),
+    ...(all && idle.length > 0 ? lines('       ', `nothing to look at for: ${idle.join(', ')}`) : []),
+    ...(report.change ? lines('', sinceOf(report.change), 'Since  ') : []),
   ].join('\n');
 }
 
-/** Findings of one rule and one outcome belong together: why and fix are then said once. */
-function groups(findings: readonly Finding[]): readonly Group[] {
-  const byRule = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = `${finding.rule.id} ${finding.outcome}`;
-    const group = byRule.get(key);
-    if (group) group.push(finding);
-    else byRule.set(key, [finding]);
-  }
-  return [...byRule.values()];
+/** `report.json: 2 new, 1 fixed, 7 unchanged`. */
+export function sinceOf(change: NonNullable<Report['change']>): string {
+  const { against, fixed, unchanged } = change;
+  return `${printable(against)}: ${change.new.size} new, ${fixed.length} fixed, ${unchanged} unchanged`;
 }
 
-type Group = readonly [Finding, ...Finding[]];
+/** How many resources, and findings of one of them, are worth reading in a row. */
+const manyResources = 100;
+const manyFindings = 50;
+
+/** A section for each resource, that with the gravest finding first. */
+function resources(entries: readonly Entry[], pen: Pen): readonly string[] {
+  const groups = grouped(entries, ({ urn }) => urn);
+  const listed = pen.all ? groups : groups.slice(0, manyResources);
+  const others = groups.slice(listed.length);
+  const findings = others.reduce((sum, group) => sum + group.length, 0);
+  return [
+    ...listed.map((group) => section(group, pen)),
+    ...(others.length === 0
+      ? []
+      : [
+          pen.c.dim(
+            `and ${counted(findings, 'finding')} of ${others.length} more resources; --all lists them, --format html=report.html shows all in a page`,
+          ),
+        ]),
+  ];
+}
+
+const placeText = ({ place }: Entry): string => (place ? `${printable(place.file)}:${place.line}` : '');
+
+function section(entries: readonly [Entry, ...Entry[]], pen: Pen): string {
+  const { c, all } = pen;
+  const [first] = entries;
+  const place = placeText(first);
+  const listed = all ? entries : entries.slice(0, manyFindings);
+  const others = entries.length - listed.length;
+  return [
+    `${c.bold(printable(first.name))}  ${place ? c.cyan(place) : c.dim(printable(first.urn))}  ${c.dim(printable(first.type))}`,
+    ...listed.flatMap((entry) => told(entry, place, pen)),
+    ...(others > 0 ? [c.dim(`  and ${others} more of this resource; --all lists them`)] : []),
+  ].join('\n');
+}
 
 const words = { fail: 'FAIL', error: 'ERROR', unknown: 'UNKNOWN', exempt: 'EXEMPT', pass: 'PASS' } as const;
 
-/** How many findings of one rule are worth reading in a row. */
-const manyPlaces = 50;
-
-function section(findings: Group, report: Report, all: boolean, c: Colours): string {
-  const [first] = findings;
-  const { rule, outcome } = first;
-  const blocks = findings.some((finding) => isBlocking(finding, report.gate));
-  const paint = blocks ? c.red : outcome === 'pass' ? c.green : c.yellow;
-  const mark = `${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${rule.severity}, ${first.level}`;
-  const listed = all ? findings : findings.slice(0, manyPlaces);
-  const lines = [mark, `  ${rule.title}.`, ...listed.flatMap((finding) => where(finding, c))];
-  const others = findings.length - listed.length;
-  if (others > 0) lines.push(c.dim(`  and ${others} more of this rule; --all lists them`));
-  if (outcome === 'fail') lines.push(...advice(rule, first, c));
-  return lines.join('\n');
-}
-
-function where(finding: Finding, c: Colours): readonly string[] {
-  const { resource, exemption } = finding;
-  const at = placeOf(finding);
-  const place = at ? c.cyan(`${at.file}:${at.line}`) : c.dim(resource.urn);
-  const lines = [`  ${c.bold(resource.name)}  ${place}  ${c.dim(resource.type)}`];
-  if (finding.outcome !== 'pass') lines.push(`    ${finding.message}`);
-  if (finding.outcome === 'exempt' && exemption) {
-    lines.push(`    Exempt until ${exemption.expires} (${exemption.owner}): ${exemption.reason}`);
-  }
-  return lines;
-}
-
-function advice(rule: Rule, finding: Finding, c: Colours): readonly string[] {
-  const link = rule.links[0];
-  return [
-    `  ${c.dim('Why')}  ${rule.why}`,
-    `  ${c.dim('Fix')}  ${fixOf(finding)}`,
-    ...(link ? [`  ${c.dim('See')}  ${link}`] : []),
+function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonly string[] {
+  const { rule, outcome, exemption } = entry;
+  const paint = entry.blocking ? c.red : outcome === 'pass' ? c.green : c.yellow;
+  const place = placeText(entry);
+  const marks = [
+    `${rule.severity}, ${entry.level}`,
+    ...(entry.change === 'new' ? [c.bold('new')] : []),
+    ...(place !== placeOfResource ? [c.cyan(place)] : []),
   ];
+  return [
+    `  ${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${marks.join('  ')}`,
+    ...(outcome === 'pass' ? [] : lines('    ', printable(entry.message, 1000))),
+    ...(outcome === 'exempt' && exemption
+      ? lines(
+          '    ',
+          `Exempt until ${printable(exemption.expires)} (${printable(exemption.owner)}): ${printable(exemption.reason, 1000)}`,
+        )
+      : []),
+  ];
+}
+
+/** Why and how to fix, once for each rule that fails above. */
+function advice(entries: readonly Entry[], { c, lines }: Pen): string {
+  const failed = grouped(
+    entries.filter(({ outcome }) => outcome === 'fail'),
+    ({ rule }) => rule.id,
+  );
+  if (failed.length === 0) return '';
+  const about = (rule: Rule, fix: string): readonly string[] => [
+    `  ${c.bold(rule.id)}`,
+    ...lines('    ', `${rule.title}.`),
+    ...lines('    ', rule.why, 'Why  '),
+    ...lines('    ', fix, 'Fix  '),
+    ...rule.links.slice(0, 1).map((link) => `    ${c.dim('See')}  ${printable(link)}`),
+  ];
+  return [c.bold('What to do'), ...failed.flatMap(([{ rule, finding }]) => about(rule, fixOf(finding)))].join(
+    '\n',
+  );
+}
+
+function fixed({ change }: Report, { c, all }: Pen): string {
+  if (change === undefined || change.fixed.length === 0) return '';
+  const listed = all ? change.fixed : change.fixed.slice(0, manyFindings);
+  const others = change.fixed.length - listed.length;
+  return [
+    `${c.bold(`Fixed since ${printable(change.against)}`)} (${change.fixed.length})`,
+    ...listed.map(({ rule, resource, property }) => {
+      const at = property === '' ? '' : `  ${c.dim(printable(property))}`;
+      return `  ${printable(rule)}  ${printable(resource)}${at}`;
+    }),
+    ...(others > 0 ? [c.dim(`  and ${others} more; --all lists them`)] : []),
+  ].join('\n');
 }
 
 /** The start of the reason that `withoutRules` gives; one line takes all such types. */
 const withoutRule = 'no rule looks at ';
 
-function notEvaluated(report: Report, all: boolean, c: Colours): string {
+function notEvaluated(report: Report, { c, all }: Pen): string {
   if (report.notEvaluated.length === 0) return '';
   const byReason = new Map<string, string[]>();
-  for (const { resource, why } of report.notEvaluated)
-    byReason.set(why, [...(byReason.get(why) ?? []), resource]);
+  for (const { resource, why } of report.notEvaluated) {
+    const names = byReason.get(why);
+    if (names) names.push(resource);
+    else byReason.set(why, [resource]);
+  }
   const types = [...byReason].filter(([why]) => why.startsWith(withoutRule));
   const others = [...byReason].filter(([why]) => all || !why.startsWith(withoutRule));
   const lines = others.map(([why, resources]) => {
-    const names = resources.map((resource) => resource.replace(/^.*::/s, ''));
-    const shown = all ? names : names.slice(0, 4);
-    const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-    return `  ${why}: ${c.dim(`${shown.join(', ')}${more}`)}`;
+    const shown = all ? resources : resources.slice(0, 4);
+    const names = shown.map((resource) => printable(nameIn(resource)));
+    const more = resources.length > shown.length ? ` and ${resources.length - shown.length} more` : '';
+    return `  ${printable(why)}: ${c.dim(`${names.join(', ')}${more}`)}`;
   });
   if (!all && types.length > 0) {
     const named = types.map(
-      ([why, { length }]) => `${why.slice(withoutRule.length)}${length > 1 ? ` (${length})` : ''}`,
+      ([why, { length }]) => `${printable(why.slice(withoutRule.length))}${length > 1 ? ` (${length})` : ''}`,
     );
     lines.push(`  no rule looks at these types: ${c.dim(named.sort().join(', '))}`);
   }
   return [`${c.bold('Not evaluated')} (${report.notEvaluated.length})`, ...lines].join('\n');
 }
 
-function unused(report: Report, c: Colours): string {
+/** The last part of a URN; anything else as it is. */
+function nameIn(resource: string): string {
+  const at = resource.lastIndexOf('::');
+  return at < 0 ? resource : resource.slice(at + 2);
+}
+
+function unused(report: Report, { c }: Pen): string {
   if (report.unusedExemptions.length === 0) return '';
   const lines = report.unusedExemptions.map(
     ({ rule, exemption }) =>
-      `  ${rule.id}: ${exemption.resource} (${exemption.owner}, until ${exemption.expires}); remove it`,
+      `  ${rule.id}: ${printable(exemption.resource)} (${printable(exemption.owner)}, until ${printable(exemption.expires)}); remove it`,
   );
   return [`${c.bold('Exemptions that nothing needed')} (${lines.length})`, ...lines].join('\n');
 }
 
-function counts(s: Summary, c: Colours): string {
+function counts(s: Summary, { c }: Pen): string {
   const parts = [
     `${s.pass} passed`,
     `${s.fail} failed`,
@@ -150,14 +224,28 @@ function counts(s: Summary, c: Colours): string {
   return `${c.bold('Outcome')}  ${parts.join(', ')}; ${s.notEvaluated} not evaluated; ${s.blocking} blocking`;
 }
 
-function verdict(summary: Summary, report: Report, c: Colours): string {
-  const { name } = report.source;
+function verdict(summary: Summary, report: Report, { c }: Pen): string {
+  const { accepted, text, note } = verdictOf(summary, report);
+  return accepted ? c.green(c.bold(text)) + (note ? ` ${note}` : '') : c.red(c.bold(text));
+}
+
+/** Whether the stack may be deployed, in one sentence, and what else is worth a look. */
+export function verdictOf(
+  summary: Summary,
+  report: Report,
+): { readonly accepted: boolean; readonly text: string; readonly note: string } {
+  const name = printable(report.source.name);
+  const fresh = report.gate.only ? 'new ' : '';
   if (summary.blocking > 0) {
-    const n = counted(summary.blocking, 'finding');
-    return c.red(c.bold(`Rejected: ${n} must be fixed or exempted before ${name} may be deployed.`));
+    const n = counted(summary.blocking, `${fresh}finding`);
+    return {
+      accepted: false,
+      text: `Rejected: ${n} must be fixed or exempted before ${name} may be deployed.`,
+      note: '',
+    };
   }
   const rest = summary.fail + summary.error + summary.unknown;
-  const note =
-    rest > 0 ? ` ${rest} finding${rest === 1 ? '' : 's'} above deserve${rest === 1 ? 's' : ''} a look.` : '';
-  return c.green(c.bold(`Accepted: nothing in ${name} breaks a rule that blocks.`)) + note;
+  const text = `Accepted: nothing ${fresh}in ${name} breaks a rule that blocks.`;
+  const note = `${counted(rest, 'finding')} above deserve${rest === 1 ? 's' : ''} a look.`;
+  return { accepted: true, text, note: rest > 0 ? note : '' };
 }

@@ -20,6 +20,7 @@ const finding = z.strictObject({
   level: z.enum(['mandatory', 'advisory']),
   outcome,
   blocking: z.boolean(),
+  change: z.enum(['new', 'unchanged']).optional().describe('Against the report or state of --against'),
   resource,
   property: z.string(),
   message: z.string(),
@@ -56,6 +57,22 @@ export const reportSchema = z
       notEvaluated: count,
       blocking: count,
     }),
+    change: z
+      .strictObject({
+        against: z.string(),
+        new: count,
+        unchanged: count,
+        fixed: z.array(
+          z.strictObject({
+            rule: z.string(),
+            resource: z.string(),
+            property: z.string(),
+            fingerprint: z.string(),
+          }),
+        ),
+      })
+      .optional()
+      .describe('What has changed since the report or state of --against'),
     findings: z.array(finding).describe('Without passed findings, unless --all was given'),
     notEvaluated: z.array(z.strictObject({ resource: z.string(), why: z.string() })),
     unusedExemptions: z.array(

@@ -3,6 +3,7 @@ import type { Finding } from '../evaluate/finding';
 import { isInAzure } from '../resources/normalise';
 import type { NotEvaluated, Resource } from '../resources/resource';
 import { type Rule, type Severity, severities } from '../rule/rule';
+import type { Change } from './change';
 
 /** Everything that a report is written from. */
 export interface Report {
@@ -24,12 +25,18 @@ export interface Report {
   readonly notEvaluated: readonly NotEvaluated[];
   readonly unusedExemptions: readonly { readonly rule: Rule; readonly exemption: Exemption }[];
   readonly gate: Gate;
+  /** What has changed since an earlier report, where one was compared with. */
+  readonly change?: Change;
+  /** The folder that relative places start from, as it is called from the working directory; that itself where left out. */
+  readonly folder?: string;
 }
 
 /** What makes a finding block: a mandatory level, or a severity; and what an unknown does. */
 export interface Gate {
   readonly failOn?: Severity | 'never';
   readonly unknown: 'ignore' | 'warn' | 'fail';
+  /** The findings that may block, where not all of them may: the new ones. */
+  readonly only?: ReadonlySet<Finding>;
 }
 
 /** Whether the finding stops the deployment. A rule that failed itself blocks like a fault: nothing is known then. */
@@ -38,7 +45,7 @@ export function isBlocking(finding: Finding, gate: Gate): boolean {
     finding.outcome === 'fail' ||
     finding.outcome === 'error' ||
     (finding.outcome === 'unknown' && gate.unknown === 'fail');
-  if (!counts || gate.failOn === 'never') return false;
+  if (!counts || gate.failOn === 'never' || gate.only?.has(finding) === false) return false;
   if (gate.failOn === undefined) return finding.level === 'mandatory';
   return severities.indexOf(finding.rule.severity) >= severities.indexOf(gate.failOn);
 }

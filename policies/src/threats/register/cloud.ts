@@ -435,7 +435,12 @@ export const cloudThreats: readonly Threat[] = [
     likelihood: [2, 'A region fails rarely, a part of one every few years.'],
     impact: [5, 'Everything in the region fails at once.'],
     mitigations: [
-      built('Data and services are in more than one building or region.', 'I2', 'backup-geo'),
+      built(
+        'Data and services are in more than one building or region.',
+        'I2',
+        'backup-geo',
+        'backup-locked',
+      ),
       built('The services are of a kind that is made for production.', 'I1', 'iothub-production-sku'),
       built('Where data may be was decided, not left to chance.', 'I1', 'region-allowed'),
       done(
