@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { profiles } from '../rule/settings';
+import { addTrend } from './trend-options';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -75,5 +76,6 @@ Examples:
       const { threatsLintCommand } = await import('./threats-lint-command.js');
       ended(threatsLintCommand(command.optsWithGlobals()));
     });
+  addTrend(threats, ended);
   for (const command of threats.commands) command.exitOverride();
 }
