@@ -3,6 +3,7 @@ import { findCli, howToInstall } from '../engine/cli';
 import { checkedFiles } from './files';
 import { manyAccounts, ourPlatform, packageSizes, type Row, startUp, thousandResources } from './measures';
 import { makePackage } from './packed';
+import { reports } from './reports';
 
 /** Measures, prints a table and says which targets are met. Fails only where something cannot be measured. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -14,6 +15,7 @@ export async function main(args: readonly string[]): Promise<void> {
     ...packageSizes(),
     ...(await startUp(runs)),
     ...(await checkedFiles(runs)),
+    ...(await reports(runs)),
     ...(await thousandResources(runs)),
   ];
   const cli = only ? undefined : findCli();
