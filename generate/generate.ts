@@ -1,7 +1,8 @@
-// Writes everything that follows from the platform's program: the table and the JSON Schema of its settings. Run by
-// `npm run generate`; CI runs it and fails on a difference.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Writes everything that follows from the platform's program: the table and the JSON Schema of its settings, and the
+// documents about links, stores, keys and rights. Run by `npm run generate`; CI runs it and fails on a difference.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { documents } from './documents';
 import { settingsTable, stackSchema } from './settings';
 
 const root = join(__dirname, '..');
@@ -22,4 +23,10 @@ function replacePart(file: string, part: string, text: string): void {
 
 writeFileSync(join(root, 'stacks/schema.json'), `${JSON.stringify(stackSchema(), undefined, 2)}\n`);
 replacePart('infra/README.md', 'settings', settingsTable());
-console.log('Settings generated.');
+void documents().then((texts) => {
+  for (const [file, text] of texts) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  console.log(`${texts.size + 2} files of the platform generated.`);
+});

@@ -12,6 +12,8 @@ export interface DeviceStateStoreArgs extends Placement {
   readonly accountName?: string | undefined;
   /** Whether the account spreads over the region's availability zones. Default: true. */
   readonly zoneRedundant?: boolean | undefined;
+  /** Region of a replica that takes over by itself when the first one fails. Default: none. */
+  readonly secondRegion?: string | undefined;
   /** Ceiling of the automatic throughput, a multiple of 1000 request units a second. */
   readonly maxThroughput: number;
   /** Window of the point-in-time restore. */
@@ -54,9 +56,14 @@ export class DeviceStateStore extends pulumi.ComponentResource {
         accountName: args.accountName,
         kind: 'GlobalDocumentDB',
         databaseAccountOfferType: 'Standard',
-        locations: [
-          { locationName: location, failoverPriority: 0, isZoneRedundant: args.zoneRedundant ?? true },
-        ],
+        locations: [location, ...(args.secondRegion === undefined ? [] : [args.secondRegion])].map(
+          (locationName, failoverPriority) => ({
+            locationName,
+            failoverPriority,
+            isZoneRedundant: args.zoneRedundant ?? true,
+          }),
+        ),
+        enableAutomaticFailover: args.secondRegion !== undefined,
         consistencyPolicy: { defaultConsistencyLevel: 'Session' },
         identity: { type: 'UserAssigned', userAssignedIdentities: [encryption.identityId] },
         keyVaultKeyUri: encryption.keyUri,

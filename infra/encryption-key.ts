@@ -32,6 +32,8 @@ export class EncryptionKey extends pulumi.ComponentResource {
   readonly keyName: pulumi.Output<string>;
   /** Address of the key without a version, so that a service which uses it follows every rotation. */
   readonly keyUri: pulumi.Output<string>;
+  /** Address of its first version, for the services that must be given one and rotate from there by themselves. */
+  readonly versionedKeyUri: pulumi.Output<string>;
 
   constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:EncryptionKey', name, {}, opts);
@@ -69,6 +71,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
     this.keyId = key.id;
     this.keyName = key.name;
     this.keyUri = key.keyUri;
+    this.versionedKeyUri = key.keyUriWithVersion;
     this.registerOutputs({ keyId: this.keyId, keyUri: this.keyUri });
   }
 }

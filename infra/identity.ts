@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Placement, ResourceId } from './placement';
 
 /**
- * Built-in roles on data, none of which can manage resources or grant access.
+ * Built-in roles, most of them on data, none of which can manage resources or grant access.
  *
  * learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
@@ -12,6 +12,16 @@ export const roles = {
   keyVaultCryptoServiceEncryptionUser: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe',
   storageBlobDataReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
+  storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+  storageBlobDelegator: 'db58b8e5-c6ad-4a2a-8342-4190687cbf4a',
+  storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
+  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
+  eventHubsDataSender: '2b629674-e913-4c01-ae53-ef4638d8f975',
+  eventHubsDataReceiver: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde',
+  /** Reads settings, not data. */
+  reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+  postgresqlFlexibleServerLongTermRetentionBackup: 'c088a766-074b-43ba-90d4-1fb21feae531',
+  containerRegistryPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   iotHubRegistryContributor: '4ea46cd5-c1b2-4a8e-910b-273211f9ce47',
   iotHubTwinContributor: '494bdba2-168f-4f31-a0a1-191d2f7c028c',
 } as const;
@@ -20,7 +30,7 @@ export const roles = {
 export interface Grant {
   /** What the identity may do. */
   readonly role: keyof typeof roles;
-  /** The one resource it may do that to; resource groups and subscriptions are wider than any workload needs. */
+  /** The one resource it may do that to; a resource group only where the service insists on it. */
   readonly scope: ResourceId;
 }
 
@@ -43,6 +53,7 @@ export class ServiceIdentity extends pulumi.ComponentResource {
   readonly identityId: pulumi.Output<string>;
   readonly principalId: pulumi.Output<string>;
   readonly clientId: pulumi.Output<string>;
+  readonly identityName: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:ServiceIdentity', name, {}, opts);
@@ -70,6 +81,11 @@ export class ServiceIdentity extends pulumi.ComponentResource {
     this.identityId = pulumi.all([identity.id, assigned]).apply(([identityId]) => identityId);
     this.principalId = identity.principalId;
     this.clientId = identity.clientId;
+    this.identityName = identity.name;
     this.registerOutputs({ identityId: this.identityId });
   }
 }
+
+/** Identities as those services take them that want a map with the ids as its keys. */
+export const identitySet = (...ids: readonly ResourceId[]): pulumi.Output<Record<string, object>> =>
+  pulumi.all([...ids]).apply((known) => Object.fromEntries(known.map((id) => [id, {}])));

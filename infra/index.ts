@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { readSettings } from './config';
-import { buildPlatform } from './platform';
+import { SecureIotPlatform } from './secure-platform';
 
-const platform = buildPlatform(pulumi.getStack(), readSettings());
+const platform = new SecureIotPlatform('iiot', { environment: pulumi.getStack(), ...readSettings() });
 
 export const {
   resourceGroupName,
@@ -13,10 +13,14 @@ export const {
   workloadClientId,
   vaultUri,
   logWorkspaceId,
+  auditAccountName,
   storageAccountName,
   archiveContainerName,
-  cosmosEndpoint,
+  databaseEndpoint,
   hubHostName,
   provisioningHostName,
   provisioningIdScope,
-} = platform;
+  eventStreamHost,
+  registryLoginServer,
+  ingestAppName,
+} = platform.outputs;

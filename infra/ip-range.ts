@@ -28,12 +28,18 @@ export function formatRange({ first, prefix }: IpRange): string {
 
 /** Cuts a range into four equal ones, in order. */
 export function quarters(range: IpRange): readonly [string, string, string, string] {
-  const size = (range.last - range.first + 1) / 4;
-  const quarter = (index: number) => {
-    const first = range.first + index * size;
-    return formatRange({ first, last: first + size - 1, prefix: range.prefix + 2 });
-  };
+  const quarter = (index: number) => part(range, 2, index);
   return [quarter(0), quarter(1), quarter(2), quarter(3)];
+}
+
+/** Cuts a range into two equal ones, in order. */
+export const halves = (range: IpRange): readonly [string, string] => [part(range, 1, 0), part(range, 1, 1)];
+
+/** One of the equal parts of a range whose prefixes are longer by so many bits. */
+function part(range: IpRange, bits: number, index: number): string {
+  const size = (range.last - range.first + 1) / 2 ** bits;
+  const first = range.first + index * size;
+  return formatRange({ first, last: first + size - 1, prefix: range.prefix + bits });
 }
 
 /** Whether two ranges share an address. */

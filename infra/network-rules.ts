@@ -19,6 +19,9 @@ export const devicePorts = ['443', '8883', '5671'] as const;
 /** Ports a back-end may use: HTTPS, and AMQP over TLS for the hub's built-in endpoint. */
 export const workloadPorts = ['443', '5671'] as const;
 
+// Azure's numbers begin at 100. What is below is left free, so that an address can be shut out by hand in an emergency.
+const firstPriority = 200;
+
 // The last number Azure leaves to users: everything not opened ends here, before Azure's own permissive defaults.
 const lastPriority = 4096;
 
@@ -36,7 +39,7 @@ export function onlyThese(
         name,
         direction,
         access: 'Allow',
-        priority: 100 + index * 10,
+        priority: firstPriority + index * 10,
         protocol: 'Tcp',
         sourcePortRange: '*',
         destinationPortRanges: [...ports],

@@ -1,14 +1,30 @@
 import * as network from '@pulumi/azure-native/network';
 import * as pulumi from '@pulumi/pulumi';
-import { parseRange, quarters } from './ip-range';
-import { devicePorts, onlyThese, type SecurityRule, workloadPorts } from './network-rules';
+import { halves, parseRange, quarters } from './ip-range';
+import { devicePorts, type Opening, onlyThese, type SecurityRule, workloadPorts } from './network-rules';
 import type { Placement } from './placement';
 
 export interface NetworkArgs extends Placement {
-  /** Private IPv4 range from /16 to /24; its quarters become gateways, workloads and endpoints, one stays free. */
+  /** Private IPv4 range from /16 to /24; its quarters become gateways, workloads and endpoints, one is for growth. */
   readonly addressSpace: string;
   /** Private ranges of connected plants; admitted on device ports only. Default: none. */
   readonly plantAddressRanges?: readonly string[] | undefined;
+  /** Whether there is a subnet for Functions apps as well, in the quarter that stays free otherwise. Default: no. */
+  readonly apps?: boolean | undefined;
+  /** Ports of services other than HTTPS and AMQP that workloads and apps use, such as a database's. Default: none. */
+  readonly servicePorts?: readonly string[] | undefined;
+}
+
+/** Tokens for managed identities, and the programs' own logs. */
+const cloudServices: readonly Opening[] = [
+  { name: 'AllowEntraId', peers: ['AzureActiveDirectory'], ports: ['443'] },
+  { name: 'AllowMonitor', peers: ['AzureMonitor'], ports: ['443'] },
+];
+
+/** The half of a free quarter that Functions apps get: of the smallest network the 32 addresses Azure asks for. */
+function appRange(quarter: string): string | undefined {
+  const range = parseRange(quarter);
+  return range && halves(range)[0];
 }
 
 /**
@@ -26,8 +42,12 @@ export class Network extends pulumi.ComponentResource {
   readonly gatewaySubnetId: pulumi.Output<string>;
   readonly workloadSubnetId: pulumi.Output<string>;
   readonly endpointSubnetId: pulumi.Output<string>;
+  /** Subnet for Functions apps, where there is one. */
+  readonly appSubnetId: pulumi.Output<string> | undefined;
   /** The security group of each subnet; logs are collected from each. */
-  readonly securityGroupIds: Readonly<Record<'gateways' | 'workloads' | 'endpoints', pulumi.Output<string>>>;
+  readonly securityGroupIds: Readonly<
+    Record<'gateways' | 'workloads' | 'endpoints', pulumi.Output<string>> & { apps?: pulumi.Output<string> }
+  >;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:Network', name, {}, opts);
@@ -38,7 +58,9 @@ export class Network extends pulumi.ComponentResource {
         `addressSpace of network ${name}: given ${args.addressSpace}; allowed: an IPv4 range up to /24`,
       );
     }
-    const [gateways, workloads, endpoints] = quarters(range);
+    const [gateways, workloads, endpoints, free] = quarters(range);
+    const apps = args.apps ? appRange(free) : undefined;
+    const ports = [...workloadPorts, ...(args.servicePorts ?? [])];
     const plants = args.plantAddressRanges ?? [];
 
     const virtualNetwork = new network.VirtualNetwork(
@@ -59,6 +81,7 @@ export class Network extends pulumi.ComponentResource {
       addressPrefix: string,
       securityRules: SecurityRule[],
       after: pulumi.Resource,
+      delegation?: string,
     ) => {
       const group = new network.NetworkSecurityGroup(
         `${name}-${role}-nsg`,
@@ -76,6 +99,7 @@ export class Network extends pulumi.ComponentResource {
           defaultOutboundAccess: false,
           privateEndpointNetworkPolicies: 'Enabled',
           privateLinkServiceNetworkPolicies: 'Enabled',
+          ...(delegation ? { delegations: [{ name: 'apps', serviceName: delegation }] } : {}),
         },
         // Azure refuses two changes to one network at a time, so the subnets queue up.
         { parent: this, dependsOn: after },
@@ -100,10 +124,8 @@ export class Network extends pulumi.ComponentResource {
       [
         ...onlyThese('Inbound', workloads, []),
         ...onlyThese('Outbound', workloads, [
-          { name: 'AllowEndpoints', peers: [endpoints], ports: workloadPorts },
-          // Tokens for managed identities, and the workloads' own logs.
-          { name: 'AllowEntraId', peers: ['AzureActiveDirectory'], ports: ['443'] },
-          { name: 'AllowMonitor', peers: ['AzureMonitor'], ports: ['443'] },
+          { name: 'AllowEndpoints', peers: [endpoints], ports },
+          ...cloudServices,
         ]),
       ],
       gateway.subnet,
@@ -114,22 +136,41 @@ export class Network extends pulumi.ComponentResource {
       [
         ...onlyThese('Inbound', endpoints, [
           { name: 'AllowGateways', peers: [gateways], ports: devicePorts },
-          { name: 'AllowWorkloads', peers: [workloads], ports: workloadPorts },
+          { name: 'AllowWorkloads', peers: [workloads], ports },
           { name: 'AllowPlants', peers: plants, ports: devicePorts },
+          { name: 'AllowApps', peers: apps ? [apps] : [], ports },
         ]),
         ...onlyThese('Outbound', endpoints, []),
       ],
       workload.subnet,
     );
 
+    const app = apps
+      ? addSubnet(
+          'apps',
+          apps,
+          [
+            ...onlyThese('Inbound', apps, []),
+            ...onlyThese('Outbound', apps, [
+              { name: 'AllowEndpoints', peers: [endpoints], ports },
+              ...cloudServices,
+            ]),
+          ],
+          endpoint.subnet,
+          'Microsoft.App/environments',
+        )
+      : undefined;
+
     this.virtualNetworkId = virtualNetwork.id;
     this.gatewaySubnetId = gateway.subnet.id;
     this.workloadSubnetId = workload.subnet.id;
     this.endpointSubnetId = endpoint.subnet.id;
+    this.appSubnetId = app?.subnet.id;
     this.securityGroupIds = {
       gateways: gateway.group.id,
       workloads: workload.group.id,
       endpoints: endpoint.group.id,
+      ...(app ? { apps: app.group.id } : {}),
     };
     this.registerOutputs({ virtualNetworkId: this.virtualNetworkId });
   }

@@ -1,14 +1,14 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
-import { CosmosAccess } from './cosmos-access';
+import { otherContainers } from './data-names';
 import { buildDataPlane, type DataPlane } from './data-plane';
-import { DeleteLocks } from './delete-locks';
-import { buildDevicePlane, type DevicePlane } from './device-plane';
-import { Diagnostics } from './diagnostics';
-import { buildFoundation, type Foundation } from './foundation';
-import { ServiceIdentity } from './identity';
-import { PrivateEndpoint, type PrivateEndpointArgs } from './private-endpoint';
-import { ThreatDetection } from './threat-detection';
+import { buildDevicePlane } from './device-plane';
+import { buildFoundation, type Foundation, type Platform } from './foundation';
+import { type Grant, ServiceIdentity } from './identity';
+import { buildIngest, type Ingest } from './ingest';
+import { buildOperations } from './operations';
+import { joined, type Plane } from './plane';
+import { PrivateEndpoint } from './private-endpoint';
 
 /** What an operator or another stack needs to know of the platform. Nothing here opens anything. */
 export interface PlatformOutputs {
@@ -18,30 +18,45 @@ export interface PlatformOutputs {
   readonly gatewaySubnetId: pulumi.Output<string>;
   /** Subnet for back-ends that read what devices send. */
   readonly workloadSubnetId: pulumi.Output<string>;
-  /** Identity those back-ends run under: reads the archive, reads and writes device state. */
+  /** Identity those back-ends run under: reads telemetry and uploads, reads and writes device state. */
   readonly workloadIdentityId: pulumi.Output<string>;
   readonly workloadClientId: pulumi.Output<string>;
   readonly vaultUri: pulumi.Output<string>;
   readonly logWorkspaceId: pulumi.Output<string>;
+  /** Storage account with the archived logs. */
+  readonly auditAccountName: pulumi.Output<string>;
   readonly storageAccountName: pulumi.Output<string>;
   readonly archiveContainerName: pulumi.Output<string>;
-  readonly cosmosEndpoint: pulumi.Output<string>;
+  readonly databaseEndpoint: pulumi.Output<string>;
   readonly hubHostName: pulumi.Output<string>;
   readonly provisioningHostName: pulumi.Output<string>;
   /** Tells devices which provisioning service is theirs; public by design. */
   readonly provisioningIdScope: pulumi.Output<string>;
+  /** Host of the event stream, where there is one. */
+  readonly eventStreamHost?: pulumi.Output<string>;
+  /** Where edge gateways sign in for images, where there is a registry. */
+  readonly registryLoginServer?: pulumi.Output<string>;
+  /** The app to deploy the ingest program to, where there is one. */
+  readonly ingestAppName?: pulumi.Output<string>;
 }
 
 /** Builds the whole platform of one environment. */
-export function buildPlatform(environment: string, settings: Settings): PlatformOutputs {
-  const foundation = buildFoundation(environment, settings);
+export function buildPlatform(platform: Platform, settings: Settings): PlatformOutputs {
+  const foundation = buildFoundation(platform, settings);
   const data = buildDataPlane(settings, foundation);
   const devices = buildDevicePlane(settings, foundation, data);
   const workload = admitWorkloads(foundation, data);
-  connect(foundation, data, devices);
-  observe(foundation, data, devices);
-  if (settings.threatDetection) watch(foundation, data, devices);
-  if (settings.protectData) keep(foundation, data, devices);
+  const ingest = addIngest(settings, foundation, data);
+  const whole = joined(foundation.plane, data, devices, ...(ingest ? [ingest] : []));
+  connect(foundation, whole);
+  const { audit } = buildOperations(platform.environment, settings, foundation, {
+    inventory: whole.assets,
+    hubId: devices.hub.hubId,
+    provisioningId: devices.provisioning.serviceId,
+    deviceUpdateId: devices.deviceUpdateId,
+    telemetryContainerId: data.archive.containerId,
+    postgresqlServers: data.database.backedUp && { state: data.database.backedUp },
+  });
   return {
     resourceGroupName: foundation.placement.resourceGroupName,
     virtualNetworkId: foundation.network.virtualNetworkId,
@@ -51,104 +66,46 @@ export function buildPlatform(environment: string, settings: Settings): Platform
     workloadClientId: workload.clientId,
     vaultUri: foundation.vault.vaultUri,
     logWorkspaceId: foundation.logs.workspaceId,
+    auditAccountName: audit.accountName,
     storageAccountName: data.storage.accountName,
     archiveContainerName: data.archive.containerName,
-    cosmosEndpoint: data.state.endpoint,
+    databaseEndpoint: data.database.endpoint,
     hubHostName: devices.hub.hostName,
     provisioningHostName: devices.provisioning.deviceHostName,
     provisioningIdScope: devices.provisioning.idScope,
+    ...(data.stream ? { eventStreamHost: data.stream.host } : {}),
+    ...(data.registry ? { registryLoginServer: data.registry.loginServer } : {}),
+    ...(ingest ? { ingestAppName: ingest.app.appName } : {}),
   };
 }
 
-/** Workloads read telemetry from the archive and keep device state; they need nothing else. */
-function admitWorkloads({ placement }: Foundation, { archive, state }: DataPlane): ServiceIdentity {
-  const workload = new ServiceIdentity('iiot-workload', {
-    ...placement,
-    grants: { archive: { role: 'storageBlobDataReader', scope: archive.containerId } },
-  });
-  new CosmosAccess('iiot-workload', {
-    resourceGroupName: placement.resourceGroupName,
-    accountId: state.accountId,
-    accountName: state.accountName,
-    databaseName: state.databaseName,
-    principalId: workload.principalId,
-  });
+/** Workloads read telemetry, as it comes and from the archive, read uploads and keep device state; they need nothing else. */
+function admitWorkloads(
+  { named, placement, inside }: Foundation,
+  { archive, database, stream }: DataPlane,
+): ServiceIdentity {
+  const uploads = archive.otherContainerIds[otherContainers.uploads];
+  const grants: Record<string, Grant> = {
+    archive: { role: 'storageBlobDataReader', scope: archive.containerId },
+    ...(uploads ? { uploads: { role: 'storageBlobDataReader', scope: uploads } } : {}),
+    ...(stream ? { telemetry: { role: 'eventHubsDataReceiver', scope: stream.telemetryHubId } } : {}),
+  };
+  const workload = new ServiceIdentity(named('workload'), { ...placement, grants }, inside);
+  database.admit(named('workload'), workload);
   return workload;
 }
 
+function addIngest(settings: Settings, foundation: Foundation, data: DataPlane): Ingest | undefined {
+  const { appSubnetId } = foundation.network;
+  if (!settings.ingest || !data.stream || !appSubnetId) return undefined;
+  return buildIngest(settings, foundation, data, data.stream, appSubnetId);
+}
+
 /** Gives every service its private address. */
-function connect(
-  { placement, network, dns, vault }: Foundation,
-  data: DataPlane,
-  devices: DevicePlane,
-): void {
-  const { iotHub, eventHubs, provisioning, blob, vault: vaultZone, cosmos } = dns.zoneIds;
-  const endpoints: Record<string, Pick<PrivateEndpointArgs, 'groupId' | 'targetId' | 'zoneIds'>> = {
-    hub: { groupId: 'iotHub', targetId: devices.hub.hubId, zoneIds: { iotHub, eventHubs } },
-    dps: { groupId: 'iotDps', targetId: devices.provisioning.serviceId, zoneIds: { provisioning } },
-    // Blobs only: the other services of the account are unused and stay shut.
-    blob: { groupId: 'blob', targetId: data.storage.accountId, zoneIds: { blob } },
-    state: { groupId: 'Sql', targetId: data.state.accountId, zoneIds: { cosmos } },
-    vault: { groupId: 'vault', targetId: vault.vaultId, zoneIds: { vault: vaultZone } },
-  };
-  for (const [target, connection] of Object.entries(endpoints)) {
-    const subnetId = network.endpointSubnetId;
-    new PrivateEndpoint(`iiot-${target}-endpoint`, { ...placement, ...connection, subnetId });
+function connect({ named, placement, network, dns, inside }: Foundation, { connections }: Plane): void {
+  const subnetId = network.endpointSubnetId;
+  for (const [target, { zones, ...service }] of Object.entries(connections)) {
+    const zoneIds = Object.fromEntries(zones.map((zone) => [zone, dns.zoneIds[zone]]));
+    new PrivateEndpoint(named(`${target}-endpoint`), { ...placement, ...service, zoneIds, subnetId }, inside);
   }
-}
-
-/** Keeps the logs of everything that holds data or lets somebody in. */
-function observe(
-  { logs, network, vault }: Foundation,
-  { storage, state }: DataPlane,
-  devices: DevicePlane,
-): void {
-  const { blob, queue, table, file } = storage.serviceIds;
-  const { gateways, workloads, endpoints } = network.securityGroupIds;
-  new Diagnostics('iiot-logs', {
-    workspaceId: logs.workspaceId,
-    targets: {
-      hub: { resourceId: devices.hub.hubId },
-      provisioning: { resourceId: devices.provisioning.serviceId },
-      vault: { resourceId: vault.vaultId },
-      state: { resourceId: state.accountId, metrics: 'Requests' },
-      blob: { resourceId: blob, metrics: 'Transaction' },
-      queue: { resourceId: queue, metrics: 'Transaction' },
-      table: { resourceId: table, metrics: 'Transaction' },
-      file: { resourceId: file, metrics: 'Transaction' },
-      gateways: { resourceId: gateways, metrics: 'none' },
-      workloads: { resourceId: workloads, metrics: 'none' },
-      endpoints: { resourceId: endpoints, metrics: 'none' },
-      // Who has read the logs is worth a log as well.
-      logs: { resourceId: logs.workspaceId },
-    },
-  });
-}
-
-/** Lets Microsoft Defender look for attacks on what devices and data depend on. */
-function watch({ placement, logs }: Foundation, { storage, state }: DataPlane, { hub }: DevicePlane): void {
-  new ThreatDetection('iiot-threats', {
-    ...placement,
-    workspaceId: logs.workspaceId,
-    hubIds: [hub.hubId],
-    storageAccountIds: { storage: storage.accountId },
-    cosmosAccountIds: { state: state.accountId },
-  });
-}
-
-/** Locks what holds data, keys or device identities, for those who come by another way than this program. */
-function keep(
-  { vault }: Foundation,
-  { storage, state }: DataPlane,
-  { hub, provisioning }: DevicePlane,
-): void {
-  new DeleteLocks('iiot-keep', {
-    resourceIds: {
-      hub: hub.hubId,
-      provisioning: provisioning.serviceId,
-      storage: storage.accountId,
-      state: state.accountId,
-      vault: vault.vaultId,
-    },
-  });
 }

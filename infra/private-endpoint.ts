@@ -4,7 +4,24 @@ import { asWritten } from './as-written';
 import type { Placement, ResourceId } from './placement';
 
 /** Parts of services that private endpoints reach, as Azure spells them. */
-export type GroupId = 'iotHub' | 'iotDps' | 'blob' | 'dfs' | 'queue' | 'table' | 'file' | 'vault' | 'Sql';
+export type GroupId =
+  | 'iotHub'
+  | 'iotDps'
+  | 'DeviceUpdate'
+  | 'namespace'
+  | 'blob'
+  | 'dfs'
+  | 'queue'
+  | 'table'
+  | 'file'
+  | 'vault'
+  | 'managedhsm'
+  | 'Sql'
+  | 'postgresqlServer'
+  | 'sqlServer'
+  | 'cluster'
+  | 'registry'
+  | 'sites';
 
 export interface PrivateEndpointArgs extends Placement {
   /** Subnet that receives the endpoint's address. */

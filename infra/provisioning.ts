@@ -40,6 +40,7 @@ export const provisioningApiVersion = '2026-08-31';
  */
 export class Provisioning extends pulumi.ComponentResource {
   readonly serviceId: pulumi.Output<string>;
+  readonly serviceName: pulumi.Output<string>;
   /** Identifies the service to devices; known to every device, no secret. */
   readonly idScope: pulumi.Output<string>;
   readonly deviceHostName: pulumi.Output<string>;
@@ -79,6 +80,7 @@ export class Provisioning extends pulumi.ComponentResource {
       { parent: this },
     );
     this.serviceId = service.id;
+    this.serviceName = service.name;
     this.idScope = readText(service.properties, 'idScope');
     this.deviceHostName = readText(service.properties, 'deviceProvisioningHostName');
     this.registerOutputs({ idScope: this.idScope });

@@ -1,3 +1,4 @@
+import { streamReaders } from './data-names';
 import { type IpRange, overlaps, parseRange } from './ip-range';
 import type { Settings } from './settings';
 
@@ -25,6 +26,11 @@ export function contradictions(settings: Sound): readonly Contradiction[] {
 function* places({ region, secondRegion, dataResidency, storageRedundancy }: Sound): Iterable<Contradiction> {
   if (secondRegion !== undefined && secondRegion === region) {
     yield { name: 'secondRegion', allowed: `another region than region (${region})` };
+  }
+  const copies = secondRegion !== undefined && secondRegion !== region && dataResidency !== 'region';
+  if (copies && storageRedundancy === 'Standard_ZRS') {
+    // A database that goes on beside telemetry that is lost would be half a recovery.
+    yield { name: 'storageRedundancy', allowed: 'one that copies to the paired region, with secondRegion' };
   }
   if (dataResidency !== 'region') return;
   if (secondRegion !== undefined) yield { name: 'secondRegion', allowed: 'none with dataResidency region' };
@@ -71,6 +77,13 @@ function* deviceAccess(settings: Sound): Iterable<Contradiction> {
   if (hasTwice((settings.consumers ?? []).map((name) => name.toLowerCase()))) {
     yield { name: 'consumers', allowed: 'each name once, in whatever case' };
   }
+  const own: readonly string[] = Object.values(streamReaders);
+  if (settings.consumers?.some((name) => own.includes(name.toLowerCase()))) {
+    yield {
+      name: 'consumers',
+      allowed: `other names than those of the platform's own readers (${own.join(', ')})`,
+    };
+  }
 }
 
 const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
@@ -95,6 +108,8 @@ function* times(settings: Sound): Iterable<Contradiction> {
 }
 
 function* rest({
+  eventStream,
+  ingest,
   keyStore,
   managedHsmAdministrators: administrators,
   people,
@@ -102,6 +117,10 @@ function* rest({
 }: Sound): Iterable<Contradiction> {
   if (keyStore === 'vault' && administrators !== undefined && administrators.length > 0) {
     yield { name: 'managedHsmAdministrators', allowed: 'an empty list with keyStore vault' };
+  }
+  if (ingest && eventStream === false) {
+    // The built-in endpoint of the hub is read with a key only, and the hub refuses keys.
+    yield { name: 'ingest', allowed: 'false without eventStream' };
   }
   if (justInTimeRoles && people && Object.values(people).every((group) => group === undefined)) {
     yield { name: 'justInTimeRoles', allowed: 'false without a group in people' };

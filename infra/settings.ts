@@ -26,11 +26,11 @@ const certificateName = () =>
 const authority = () => {
   const allowed =
     'a name (1 to 64 letters, digits, dots, hyphens and underscores) with either `path` (file of a certificate, ' +
-    '.pem, .crt or .cer) or `vaultSecretId` (https address of a secret in a key vault)';
+    '.pem, .crt or .cer) or `vaultSecretId` (id of a secret in a key vault, in Resource Manager)';
   const path = text('the path of a certificate, ending in .pem, .crt or .cer', /\.(pem|crt|cer)$/);
   const vaultSecretId = text(
-    'the https address of a secret in a key vault, such as https://my-vault.vault.azure.net/secrets/plant-root',
-    /^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+(\/[0-9a-f]{32})?$/,
+    'the id of a secret in Resource Manager, /subscriptions/.../providers/Microsoft.KeyVault/vaults/<vault>/secrets/<name>, which may end in /versions/<version>',
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[A-Za-z0-9-]+\/secrets\/[A-Za-z0-9-]+(\/versions\/[0-9a-f]{32})?$/i,
   );
   return allowing(
     allowed,
@@ -105,7 +105,7 @@ const devices = {
   deviceCertificateAuthorities: listOf(authority())
     .default([])
     .describe(
-      'Certificate authorities whose devices may register, each checked for key strength, expiry and absence of a private key before anything is deployed',
+      'Certificate authorities whose devices may register, those in files checked for key strength, expiry and absence of a private key before anything is deployed, of those in a vault only the expiry, afterwards',
     ),
   consumers: listOf(
     text('1 to 50 letters, digits, dots, hyphens and underscores', /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/),
@@ -113,7 +113,9 @@ const devices = {
     19,
   )
     .default(['archive-reader'])
-    .describe("Readers of the hub's built-in endpoint, each with a consumer group of its own"),
+    .describe(
+      "Readers of telemetry, each with a consumer group of its own at the event stream and at the hub's built-in endpoint, which takes keys only and so stays unread",
+    ),
   silentDeviceMinutes: allowing(silentAllowed, z.literal(silentMinutes, { error: silentAllowed }))
     .default(60)
     .describe('Minutes without a message from any device after which an alert is raised'),
@@ -129,6 +131,11 @@ const data = {
   eventStream: yesOrNo()
     .default(true)
     .describe('Whether the hub also sends messages to Event Hubs, for readers that need them at once'),
+  eventStreamTier: oneOf('Standard', 'Premium')
+    .default('Standard')
+    .describe(
+      "`Premium` encrypts the event stream with a key of yours and costs about 700 dollars a month; with `Standard` the key is the service's",
+    ),
   ingest: yesOrNo()
     .default(false)
     .describe('Whether there is a Functions app that reads messages and writes device state'),
@@ -184,7 +191,9 @@ const data = {
     .describe('Days during which deleted blobs, containers and shares can be restored'),
   backupVault: yesOrNo()
     .default(false)
-    .describe('Whether an immutable backup vault keeps copies of the telemetry archive. Billed by size'),
+    .describe(
+      'Whether there is a backup vault in which nobody can delete a backup before its time. PostgreSQL servers are put into it; Cosmos DB and Data Explorer restore themselves. Billed by size',
+    ),
 };
 
 const operations = {
@@ -194,6 +203,11 @@ const operations = {
     .describe(
       'Days logs stay in an archive that nobody can alter, in a storage account of its own; at least `logRetentionDays`',
     ),
+  lockRetention: yesOrNo()
+    .default(false)
+    .describe(
+      'Whether the archive of logs and the backup vault are locked, so that not even an owner can shorten their times. It can never be taken back, and a new environment has to start without',
+    ),
   protectData: yesOrNo()
     .default(true)
     .describe('Whether Pulumi and locks in Azure keep what holds data, keys or device identities'),
@@ -201,6 +215,11 @@ const operations = {
     .default(true)
     .describe(
       'Whether Microsoft Defender watches hub, storage and database. Billed by device, account and load',
+    ),
+  ownsSubscription: yesOrNo()
+    .default(false)
+    .describe(
+      "Whether the subscription is this environment's alone: its activity log is kept, and with `threatDetection` all Defender plans are on. Billed by resource",
     ),
   alertEmails: listOf(email())
     .default([])
@@ -246,11 +265,13 @@ const people = {
   })
     .default({})
     .describe(
-      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry and device state, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
+      'Groups and what they do here: `operators` watch and mend, `deviceEngineers` register and revoke devices, `dataReaders` read telemetry, `auditors` read settings and logs. Each gets the least roles for it, a group that is not given gets none',
     ),
   justInTimeRoles: yesOrNo()
     .default(false)
-    .describe('Whether the groups activate their roles when they need them; needs Microsoft Entra ID P2'),
+    .describe(
+      'Whether roles that can change devices are activated for some hours when they are needed; needs Microsoft Entra ID P2',
+    ),
 };
 
 /** Every setting of a stack, by its name in `Pulumi.<stack>.yaml`. */

@@ -1,4 +1,5 @@
 import * as storage from '@pulumi/azure-native/storage';
+import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
 
 export interface TelemetryArchiveArgs {
@@ -14,11 +15,21 @@ export interface TelemetryArchiveArgs {
   readonly coolAfterDays: number;
   /** Days after which a blob is deleted; not less than `immutableDays`. */
   readonly retentionDays: number;
+  /** Containers for other classes of data in the same account, by name. Default: none. */
+  readonly otherClasses?: Readonly<Record<string, DataClass>> | undefined;
+}
+
+/** How long data of one kind lives. Every version of a blob does as long: what was replaced is data all the same. */
+export interface DataClass {
+  /** Days after which a blob moves to the cool tier. Default: never. */
+  readonly coolAfterDays?: number | undefined;
+  /** Days after which a blob is deleted. */
+  readonly retentionDays: number;
 }
 
 /**
  * A private container for telemetry that is written once: for a set time no blob can be changed or deleted, later it
- * moves to a cheaper tier and in the end away.
+ * moves to a cheaper tier and in the end away. Containers for other classes of data beside it live by rules of their own.
  *
  * The immutability policy is created unlocked. Locking makes it irreversible and is a decision of the data's owner:
  * `az storage container immutability-policy lock`.
@@ -29,6 +40,8 @@ export interface TelemetryArchiveArgs {
 export class TelemetryArchive extends pulumi.ComponentResource {
   readonly containerId: pulumi.Output<string>;
   readonly containerName: pulumi.Output<string>;
+  /** Containers of the other classes, by name. */
+  readonly otherContainerIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: TelemetryArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:TelemetryArchive', name, {}, opts);
@@ -52,37 +65,47 @@ export class TelemetryArchive extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const others = Object.keys(args.otherClasses ?? {}).map((other) => {
+      const inputs = { resourceGroupName, accountName, containerName: other, publicAccess: 'None' } as const;
+      return [other, new storage.BlobContainer(`${name}-${other}`, inputs, { parent: this })] as const;
+    });
+    const classes: Readonly<Record<string, DataClass>> = { [containerName]: args, ...args.otherClasses };
+    // An account has one such policy, which is why all classes are settled here.
     new storage.ManagementPolicy(
       name,
       {
         resourceGroupName,
         accountName,
         managementPolicyName: 'default',
-        policy: {
-          rules: [
-            {
-              name: `age-${containerName}`,
-              enabled: true,
-              type: 'Lifecycle',
-              definition: {
-                filters: { blobTypes: ['blockBlob'], prefixMatch: [`${containerName}/`] },
-                actions: {
-                  baseBlob: {
-                    tierToCool: { daysAfterModificationGreaterThan: args.coolAfterDays },
-                    delete: { daysAfterModificationGreaterThan: args.retentionDays },
-                  },
-                  // A deleted blob lives on as a version, which is data all the same.
-                  version: { delete: { daysAfterCreationGreaterThan: args.retentionDays } },
-                },
-              },
-            },
-          ],
-        },
+        policy: { rules: Object.entries(classes).map(lifecycle) },
       },
-      { parent: this, dependsOn: container },
+      { parent: this, dependsOn: [container, ...others.map(([, other]) => other)] },
     );
+    this.otherContainerIds = Object.fromEntries(others.map(([other, { id }]) => [other, id]));
     this.containerId = container.id;
     this.containerName = pulumi.output(containerName);
     this.registerOutputs({ containerName });
   }
 }
+
+const lifecycle = ([container, { coolAfterDays, retentionDays }]: [
+  string,
+  DataClass,
+]): inputs.storage.ManagementPolicyRuleArgs => ({
+  name: `age-${container}`,
+  enabled: true,
+  type: 'Lifecycle',
+  definition: {
+    filters: { blobTypes: ['blockBlob'], prefixMatch: [`${container}/`] },
+    actions: {
+      baseBlob: {
+        ...(coolAfterDays === undefined
+          ? {}
+          : { tierToCool: { daysAfterModificationGreaterThan: coolAfterDays } }),
+        delete: { daysAfterModificationGreaterThan: retentionDays },
+      },
+      // A deleted blob lives on as a version, which is data all the same.
+      version: { delete: { daysAfterCreationGreaterThan: retentionDays } },
+    },
+  },
+});

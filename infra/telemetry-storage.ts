@@ -20,6 +20,17 @@ export interface TelemetryStorageArgs extends Placement {
   readonly redundancy: StorageRedundancy;
   /** Days during which deleted blobs, containers and shares can be restored, 7 to 365. */
   readonly deletedDataRetentionDays: number;
+  /**
+   * Makes every version of every blob unchangeable for a time; can be chosen at creation only. Default: no such policy,
+   * a container may have one of its own.
+   */
+  readonly immutability?:
+    | {
+        readonly days: number;
+        /** Nobody can shorten the time any more, for ever. A new account must start without. */
+        readonly locked: boolean;
+      }
+    | undefined;
   /** Key for customer-managed encryption. */
   readonly encryption: {
     /** Vault that holds it. */
@@ -100,6 +111,7 @@ export class TelemetryStorage extends pulumi.ComponentResource {
         sasPolicy: { sasExpirationPeriod: '01.00:00:00', expirationAction: 'Block' },
         keyPolicy: { keyExpirationPeriodInDays: 90 },
         encryption,
+        ...immutableVersions(args.immutability),
       },
       { parent: this, ...asWritten({ encryption }) },
     );
@@ -109,4 +121,21 @@ export class TelemetryStorage extends pulumi.ComponentResource {
     this.blobHost = pulumi.interpolate`${args.accountName ?? account.name}.blob.core.windows.net`;
     this.registerOutputs({ accountName: this.accountName });
   }
+}
+
+/** The policy for a whole account. A blob that logs are appended to may grow, and what is in it stays as it is. */
+function immutableVersions(
+  immutability: TelemetryStorageArgs['immutability'],
+): Pick<storage.StorageAccountArgs, 'immutableStorageWithVersioning'> {
+  if (immutability === undefined) return {};
+  return {
+    immutableStorageWithVersioning: {
+      enabled: true,
+      immutabilityPolicy: {
+        immutabilityPeriodSinceCreationInDays: immutability.days,
+        state: immutability.locked ? 'Locked' : 'Unlocked',
+        allowProtectedAppendWrites: true,
+      },
+    },
+  };
 }

@@ -1,7 +1,16 @@
 import { cpus } from 'node:os';
 import { findCli, howToInstall } from '../engine/cli';
 import { checkedFiles } from './files';
-import { manyAccounts, ourPlatform, packageSizes, type Row, startUp, thousandResources } from './measures';
+import {
+  manyAccounts,
+  ourPlatform,
+  ourProgram,
+  packageSizes,
+  type Row,
+  startUp,
+  thousandResources,
+  typeCheck,
+} from './measures';
 import { makePackage } from './packed';
 import { reports } from './reports';
 
@@ -17,6 +26,8 @@ export async function main(args: readonly string[]): Promise<void> {
     ...(await checkedFiles(runs)),
     ...(await reports(runs)),
     ...(await thousandResources(runs)),
+    ...(await ourProgram(runs)),
+    ...(await typeCheck(runs)),
   ];
   const cli = only ? undefined : findCli();
   if (cli) rows.push(...(await ourPlatform(cli, runs)), ...(await manyAccounts(cli, runs)));

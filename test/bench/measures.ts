@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Cli, root } from '../engine/cli';
-import { prepare } from '../engine/run-pulumi';
+import { openStack } from '../engine/run-pulumi';
 import { startAzureProvider } from '../engine/stand-ins/azure-provider';
 import { request, stackRequest, startAnalyzer, type Told } from './analyzer';
 import { type Command, inTurn, median, peakMemory, seconds } from './measure';
@@ -13,9 +13,11 @@ export interface Row {
   readonly figures: string;
   readonly value: number;
   readonly target: number;
-  readonly unit: '×' | '%' | ' ms' | ' kB';
+  readonly unit: '×' | '%' | ' ms' | ' s' | ' kB' | ' MiB';
 }
 
+const compiler = require.resolve('typescript/bin/tsc');
+const withMocks = join(root, 'test/bench/with-mocks.js');
 const emptyPack = join(root, 'test/bench/programs/empty-pack');
 const storageAccounts = join(root, 'test/bench/programs/storage-accounts');
 
@@ -138,14 +140,47 @@ function real(figure: Figure, cli: Cli, directory: string, stack: string, packFo
     const azure = await startAzureProvider();
     const providers = { 'azure-native': azure.port };
     const project = { directory, stack, packs: [packFolder], providers };
-    const { args, env, remove } = await prepare(cli, 'preview', project);
+    const opened = await openStack(cli, project);
     try {
-      return await figure({ file: cli.binary, args, env, accepts: [0, 1, 255] });
+      const args = opened.args('preview');
+      return await figure({ file: cli.binary, args, env: opened.env, accepts: [0, 1, 255] });
     } finally {
-      remove();
+      opened.remove();
       azure.stop();
     }
   };
+}
+
+/** Our platform: offline against the SDK's own run of the program, with mocks in the place of engine and cloud. */
+export async function ourProgram(runs: number): Promise<readonly Row[]> {
+  const { ours, mocks } = await inTurn(runs, {
+    ours: offline(seconds, root, 'prod'),
+    mocks: () => seconds({ file: process.execPath, args: [withMocks, 'prod'], cwd: root }),
+  });
+  const what = "our platform, offline against the program's run with mocks, time";
+  return [ratio(what, [ours, mocks], 1.5, inSeconds)];
+}
+
+/** What an editor and CI wait for: the type check of the platform alone, with nothing kept from before. */
+export async function typeCheck(runs: number): Promise<readonly Row[]> {
+  const command: Command = {
+    file: process.execPath,
+    args: [compiler, '--noEmit', '--noCheck', 'false', '--incremental', 'false', '-p', join(root, 'infra')],
+    cwd: root,
+  };
+  const { time } = await inTurn(runs, { time: () => seconds(command) });
+  const memory = await peakMemory(command);
+  const measure = 'type check of the platform';
+  return [
+    { measure: `${measure}, time`, figures: inSeconds(time), value: time, target: 20, unit: ' s' },
+    {
+      measure: `${measure}, peak memory`,
+      figures: `${memory.toFixed(0)} MiB`,
+      value: memory,
+      target: 1024,
+      unit: ' MiB',
+    },
+  ];
 }
 
 /** Our platform: offline against the real preview. */

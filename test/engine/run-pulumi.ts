@@ -37,48 +37,64 @@ export interface Outcome {
 /** The passphrase with which the test programs' secrets are encrypted. There is nothing to protect in them. */
 export const passphrase = 'test-only';
 
-/** A stack that is ready for one run. Everything that belongs to it goes away with `remove`. */
-export interface Prepared {
-  readonly args: readonly string[];
+/** What the tests run. */
+export type Command = 'preview' | 'up' | 'destroy';
+
+/** A stack that is ready for runs. Everything that belongs to it goes away with `remove`. */
+export interface OpenStack {
   readonly env: NodeJS.ProcessEnv;
-  readonly log: string;
-  readonly remove: () => void;
+  /** The arguments of a command on this stack. */
+  args(command: Command): readonly string[];
+  /** Runs a command; the state is that of the runs before. */
+  run(command: Command): Promise<Outcome>;
+  remove(): void;
 }
 
 /**
  * Creates the stack. Everything that the CLI keeps (home, state, the stack's configuration with a fresh encryption salt)
  * is in a temporary folder, so that neither the user's own Pulumi nor the repository is touched.
  */
-export async function prepare(cli: Cli, command: 'preview' | 'up', project: Project): Promise<Prepared> {
+export async function openStack(cli: Cli, project: Project): Promise<OpenStack> {
   const scratch = mkdtempSync(join(tmpdir(), 'iiot-guard-engine-'));
   const remove = () => rmSync(scratch, { recursive: true, force: true });
   try {
     const env = environment(cli, project, scratch);
     await createStack(cli, project, scratch, env);
-    const args = [
-      command,
-      ...(command === 'up' ? ['--yes', '--skip-preview'] : []),
-      ...['--cwd', project.directory, '--stack', project.stack],
-      ...['--config-file', configFile(project, scratch)],
-      ...['--non-interactive', '--color', 'never'],
-      ...(project.packs ?? []).flatMap((pack) => ['--policy-pack', pack]),
-      ...(project.packConfig ? ['--policy-pack-config', project.packConfig] : []),
-    ];
-    return { args, env, log: join(scratch, 'events.jsonl'), remove };
+    const config = configFile(project, scratch);
+    const args = (command: Command) => commandLine(command, project, config);
+    let runs = 0;
+    const run = async (command: Command): Promise<Outcome> => {
+      const log = join(scratch, `events-${++runs}.jsonl`);
+      const outcome = await execute(cli.binary, [...args(command), '--event-log', log], env);
+      return { ...outcome, events: existsSync(log) ? readEvents(readFileSync(log, 'utf8')) : [] };
+    };
+    return { env, args, run, remove };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
+function commandLine(command: Command, project: Project, config: string): readonly string[] {
+  // What is destroyed is what the state has; no program runs and no pack is asked.
+  const packs = command === 'destroy' ? [] : (project.packs ?? []);
+  return [
+    command,
+    ...(command === 'preview' ? [] : ['--yes', '--skip-preview']),
+    ...['--cwd', project.directory, '--stack', project.stack, '--config-file', config],
+    ...['--non-interactive', '--color', 'never'],
+    ...packs.flatMap((pack) => ['--policy-pack', pack]),
+    ...(packs.length > 0 && project.packConfig ? ['--policy-pack-config', project.packConfig] : []),
+  ];
+}
+
 /** Runs `pulumi preview` or `pulumi up` on a stack of its own. */
 export async function runPulumi(cli: Cli, command: 'preview' | 'up', project: Project): Promise<Outcome> {
-  const { args, env, log, remove } = await prepare(cli, command, project);
+  const stack = await openStack(cli, project);
   try {
-    const run = await execute(cli.binary, [...args, '--event-log', log], env);
-    return { ...run, events: existsSync(log) ? readEvents(readFileSync(log, 'utf8')) : [] };
+    return await stack.run(command);
   } finally {
-    remove();
+    stack.remove();
   }
 }
 

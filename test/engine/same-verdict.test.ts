@@ -38,6 +38,12 @@ describeWithCli('The offline preview and the real engine', (cli) => {
   it.each([
     { program: 'our platform', directory: root, stack: 'dev', levels: 'stacks/dev.policy.json' },
     { program: 'our platform', directory: root, stack: 'prod', levels: 'stacks/prod.policy.json' },
+    {
+      program: 'our platform',
+      directory: root,
+      stack: 'prod-sovereign',
+      levels: 'stacks/prod-sovereign.policy.json',
+    },
     { program: 'the legacy plant', directory: legacyPlant, stack: 'dev', levels: '' },
     {
       program: 'the legacy plant with a level, a disabled rule and an exemption of its own',

@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
 import { describe, expect, it } from 'vitest';
-import { ActivityAlerts } from '../../infra/activity-alerts';
 import { DeviceStateStore } from '../../infra/cosmos';
 import { CosmosAccess } from '../../infra/cosmos-access';
 import { DeleteLocks } from '../../infra/delete-locks';
@@ -125,35 +124,6 @@ describe('Network', () => {
   it('refuses an address space it cannot divide', async () => {
     await expect(run(() => new Network('n', { ...placement, addressSpace: '10.0.0.0/28' }))).rejects.toThrow(
       /addressSpace of network n: given 10\.0\.0\.0\/28; allowed:/,
-    );
-  });
-});
-
-describe('ActivityAlerts', () => {
-  const build = () => run(() => new ActivityAlerts('a', { resourceGroupName: 'rg', scope: '/group' }));
-
-  it('tells the owners of the subscription, whoever they are', async () => {
-    const { only } = await build();
-    const { armRoleReceivers, groupShortName, enabled } = only('monitor:ActionGroup').inputs;
-    expect(enabled).toBe(true);
-    expect(armRoleReceivers[0].roleId).toBe('8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
-    expect(groupShortName.length).toBeLessThanOrEqual(12);
-    expect(only('monitor:ActivityLogAlert').inputs.actions.actionGroups).toEqual([
-      { actionGroupId: `/mock/azure-native:monitor:ActionGroup/${only('monitor:ActionGroup').name}` },
-    ]);
-  });
-
-  it('watches access, network rules, locks, policies and logs where it is told to', async () => {
-    const { scopes, enabled, condition } = (await build()).only('monitor:ActivityLogAlert').inputs;
-    expect([scopes, enabled]).toEqual([['/group'], true]);
-    const [category, operations] = condition.allOf;
-    expect(category).toEqual({ field: 'category', equals: 'Administrative' });
-    expect(operations.anyOf.map(({ equals }: { equals: string }) => equals)).toEqual(
-      expect.arrayContaining([
-        'Microsoft.Authorization/roleAssignments/write',
-        'Microsoft.Network/networkSecurityGroups/write',
-        'Microsoft.Insights/diagnosticSettings/delete',
-      ]),
     );
   });
 });

@@ -77,8 +77,8 @@ describe('a wrong setting', () => {
     ['deviceCertificateAuthorities[0].path', '[{"name":"root","path":"root.key"}]', '.pem, .crt or .cer'],
     [
       'deviceCertificateAuthorities[0].vaultSecretId',
-      '[{"name":"root","vaultSecretId":"http://v.vault.azure.net/secrets/s"}]',
-      'https address',
+      '[{"name":"root","vaultSecretId":"https://v.vault.azure.net/secrets/s"}]',
+      'the id of a secret in Resource Manager',
     ],
     [
       'deviceCertificateAuthorities',
@@ -87,7 +87,10 @@ describe('a wrong setting', () => {
     ],
     ['consumers[0]', '["$Default"]', '1 to 50 letters, digits'],
     ['consumers', '["a","A"]', 'each name once, in whatever case'],
+    ['consumers', '["Ingest"]', "the platform's own readers (ingest, data-explorer)"],
     ['silentDeviceMinutes', '45', 'one of 5, 15, 30, 60, 360, 1440'],
+    ['ingest', 'true', 'false without eventStream', { eventStream: 'false' }],
+    ['eventStreamTier', 'Basic', 'one of Standard, Premium'],
     ['sphereCatalog', 'maybe', 'true or false'],
     ['database', 'mongo', 'one of cosmos, postgresql, sql, data-explorer'],
     ['keyStore', 'hsm', 'one of vault, managed-hsm'],

@@ -17,7 +17,15 @@ export interface Registered {
 /** What the mocked engine answers beside the inputs, by token: what only a provider knows. */
 const computed: Record<string, Record<string, unknown>> = {
   'azure-native:keyvault:Vault': { properties: { vaultUri: 'https://kv.vault.azure.net/' } },
-  'azure-native:keyvault:Key': { keyUri: 'https://kv.vault.azure.net/keys/k' },
+  'azure-native:keyvault:ManagedHsm': { properties: { hsmUri: 'https://hsm.managedhsm.azure.net/' } },
+  'azure-native:keyvault:Key': {
+    keyUri: 'https://kv.vault.azure.net/keys/k',
+    keyUriWithVersion: 'https://kv.vault.azure.net/keys/k/1',
+  },
+  'azure-native:containerregistry:Registry': { loginServer: 'images.azurecr.io' },
+  'azure-native:dbforpostgresql:Server': { fullyQualifiedDomainName: 'pg.postgres.database.azure.com' },
+  'azure-native:sql:Server': { fullyQualifiedDomainName: 'sql.database.windows.net' },
+  'azure-native:kusto:Cluster': { uri: 'https://adx.westeurope.kusto.windows.net' },
   'azure-native:managedidentity:UserAssignedIdentity': { principalId: 'principal', clientId: 'client' },
   'azure-native:cosmosdb:DatabaseAccount': { documentEndpoint: 'https://state.documents.azure.com/' },
   'azure-native:iothub:IotHubResource': {
@@ -83,7 +91,8 @@ export async function run<T>(program: () => T, options: RunOptions = {}): Promis
         id: custom === false || options.nothingKnown ? undefined : `/mock/${type}/${name}`,
         state: options.nothingKnown ? {} : { ...inputs, name, ...computed[type] },
       }),
-      call: () => (options.nothingKnown ? {} : { tenantId: 'tenant', subscriptionId: 'subscription' }),
+      call: () =>
+        options.nothingKnown ? {} : { tenantId: 'tenant', subscriptionId: 'subscription', objectId: 'login' },
     },
     'iiot-guard',
     options.stack ?? 'test',

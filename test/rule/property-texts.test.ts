@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { type Properties, UNKNOWN } from '../../policies/src/resources/value';
 import { type Text, visitTexts } from '../../policies/src/rule/property-texts';
 
+const shown = ({ path, name, text, chosenName }: Text): string =>
+  `${path} ${name} ${text}${chosenName ? ' chosen' : ''}`;
+
 describe('the texts in properties', () => {
   const texts = (properties: Properties) => {
-    const found: Text[] = [];
-    visitTexts(properties, (text) => found.push(text));
-    return found.map(
-      ({ path, name, text, chosenName }) => `${path} ${name} ${text}${chosenName ? ' chosen' : ''}`,
-    );
+    const found: string[] = [];
+    visitTexts(properties, (text) => found.push(shown(text)));
+    return found;
   };
 
   test.each<[string, Properties, readonly string[]]>([
@@ -37,9 +38,9 @@ describe('the texts in properties', () => {
   });
 
   test('of outputs all stand under chosen names', () => {
-    const found: Text[] = [];
-    visitTexts({ a: { b: 'x' }, c: ['y'] }, (text) => found.push(text), true);
-    expect(found.map(({ path, chosenName }) => [path, chosenName])).toEqual([
+    const found: (readonly [string, boolean])[] = [];
+    visitTexts({ a: { b: 'x' }, c: ['y'] }, ({ path, chosenName }) => found.push([path, chosenName]), true);
+    expect(found).toEqual([
       ['a.b', true],
       ['c[0]', true],
     ]);

@@ -69,7 +69,10 @@ export function evaluate(
   const used = new Set<Exemption>();
   let passed = 0;
   for (const resource of resources) {
-    for (const { rule, settings, condition } of entriesFor(resource.type)) {
+    const entries = entriesFor(resource.type);
+    // The innermost loop of all: an iterator would make an object for each rule and resource.
+    for (let at = 0; at < entries.length; at++) {
+      const { rule, settings, condition } = entries[at] as Entry;
       if (!passes && condition && passesQuickly(rule as PropertyRule, condition, resource)) {
         passed++;
         applied.add(rule);

@@ -50,11 +50,13 @@ export function judgeResource(
   resource: Resource,
   options: OptionValues,
 ): readonly Judgement[] {
-  return guarded(rule, () => {
+  try {
     const view = viewOf(resource);
     const verdicts = 'check' in rule ? rule.check(view, options) : judgeProperty(rule, view, options);
-    return heldBy(resource, rule, verdicts);
-  });
+    return ordered(heldBy(resource, rule, verdicts));
+  } catch (fault) {
+    return failed(rule, fault);
+  }
 }
 
 /**
@@ -86,26 +88,30 @@ export function judgeInStack(
   options: OptionValues,
 ): readonly Judgement[] {
   if (!isStackRule(rule)) return judgeResource(rule, subject, options);
-  return guarded(rule, () => rule.checkStack(subject, stack, options));
+  try {
+    return ordered(rule.checkStack(subject, stack, options));
+  } catch (fault) {
+    return failed(rule, fault);
+  }
 }
 
 const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
 
-function guarded(rule: Rule, judge: () => readonly Verdict[]): readonly Judgement[] {
-  try {
-    const verdicts = judge();
-    if (verdicts.every(isPass)) return verdicts.length > 1 ? verdicts.slice(0, 1) : verdicts;
-    // Several paths can break off at one place, such as a block that is unknown as a whole: it is told once.
-    const notPassed = [
-      ...new Map(verdicts.map((v) => [`${v.outcome} ${v.property} ${v.message}`, v])).values(),
-    ].filter((verdict) => !isPass(verdict));
-    return notPassed.sort((a, b) => Number(a.outcome === 'unknown') - Number(b.outcome === 'unknown'));
-  } catch (fault) {
-    // The fault's own text may quote a property value, so only its kind is told.
-    const kind = fault instanceof Error ? fault.name : typeof fault;
-    const message = `The rule itself failed (${kind}), so nothing is known about this resource. This is a fault of the rule: please report it.`;
-    return [{ outcome: 'error', property: paths(rule)[0] ?? '', message }];
-  }
+function ordered(verdicts: readonly Verdict[]): readonly Judgement[] {
+  if (verdicts.length <= 1) return verdicts;
+  if (verdicts.every(isPass)) return verdicts.slice(0, 1);
+  // Several paths can break off at one place, such as a block that is unknown as a whole: it is told once.
+  const notPassed = [
+    ...new Map(verdicts.map((v) => [`${v.outcome} ${v.property} ${v.message}`, v])).values(),
+  ].filter((verdict) => !isPass(verdict));
+  return notPassed.sort((a, b) => Number(a.outcome === 'unknown') - Number(b.outcome === 'unknown'));
+}
+
+/** The fault's own text may quote a property value, so only its kind is told. */
+function failed(rule: Rule, fault: unknown): readonly Judgement[] {
+  const kind = fault instanceof Error ? fault.name : typeof fault;
+  const message = `The rule itself failed (${kind}), so nothing is known about this resource. This is a fault of the rule: please report it.`;
+  return [{ outcome: 'error', property: paths(rule)[0] ?? '', message }];
 }
 
 function judgeProperty(rule: PropertyRule, view: ResourceView, options: OptionValues): readonly Verdict[] {

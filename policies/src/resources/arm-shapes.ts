@@ -91,6 +91,7 @@ const redisSettings = {
  */
 export const armShapes: ReadonlyMap<ArmType, ArmShape> = new Map<ArmType, ArmShape>([
   [t.iotHub, kept(['resourceName'])],
+  [t.backupVault, kept(['vaultName'])],
   [t.iotHubCertificate, kept(['resourceName', 'certificateName'])],
   [t.provisioningService, kept(['provisioningServiceName'])],
   [t.provisioningCertificate, kept(['provisioningServiceName', 'certificateName'])],

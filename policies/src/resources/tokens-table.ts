@@ -183,6 +183,13 @@ export const nativeTokens: readonly (readonly [ArmType, readonly string[]])[] = 
   ['Microsoft.DBforMySQL/servers', ['dbformysql:SingleServer']],
   ['Microsoft.DBforMySQL/servers/configurations', ['dbformysql:SingleServerConfiguration']],
   ['Microsoft.DBforMySQL/servers/firewallRules', ['dbformysql:SingleServerFirewallRule']],
+  ['Microsoft.Insights/metricAlerts', ['monitor:MetricAlert', 'insights:MetricAlert']],
+  ['Microsoft.Insights/scheduledQueryRules', ['monitor:ScheduledQueryRule', 'insights:ScheduledQueryRule']],
+  ['Microsoft.Consumption/budgets', ['consumption:Budget']],
+  ['Microsoft.DataProtection/backupVaults', ['dataprotection:BackupVault']],
+  ['Microsoft.DataProtection/backupVaults/backupPolicies', ['dataprotection:BackupPolicy']],
+  ['Microsoft.DataProtection/backupVaults/backupInstances', ['dataprotection:BackupInstance']],
+  ['Microsoft.Authorization/roleEligibilityScheduleRequests', ['authorization:PimRoleEligibilitySchedule']],
 ];
 
 /** Names that in one version meant a class of another type than above. */
@@ -380,4 +387,10 @@ export const defaultApiVersions: ReadonlyMap<string, string> = new Map([
   ['Microsoft.DBforMySQL/servers', '2017-12-01'],
   ['Microsoft.DBforMySQL/servers/configurations', '2017-12-01'],
   ['Microsoft.DBforMySQL/servers/firewallRules', '2017-12-01'],
+  ['Microsoft.Insights/metricAlerts', '2018-03-01'],
+  ['Microsoft.Insights/scheduledQueryRules', '2025-01-01-preview'],
+  ['Microsoft.Consumption/budgets', '2024-08-01'],
+  ['Microsoft.DataProtection/backupVaults', '2025-01-01'],
+  ['Microsoft.DataProtection/backupVaults/backupPolicies', '2025-01-01'],
+  ['Microsoft.DataProtection/backupVaults/backupInstances', '2025-01-01'],
 ]);

@@ -12,7 +12,10 @@ import { paths } from './rule';
  */
 export function plainlyPasses(rule: PropertyRule, condition: Condition, properties: Properties): boolean {
   if (rule.when !== undefined && rule.when.length > 0) return false;
-  return paths(rule).every((path) => passes(rule, condition, properties, stepsOf(path), 0));
+  const all = paths(rule);
+  for (let at = 0; at < all.length; at++)
+    if (!passes(rule, condition, properties, stepsOf(all[at] as string), 0)) return false;
+  return true;
 }
 
 function passes(
@@ -29,7 +32,9 @@ function passes(
     if (step === '[]') {
       // Where a list is empty, the rule finds nothing to look at, which is not a pass.
       if (!Array.isArray(value) || value.length === 0) return false;
-      return value.every((item: Value) => passes(rule, condition, item, steps, at + 1));
+      for (let index = 0; index < value.length; index++)
+        if (!passes(rule, condition, value[index] as Value, steps, at + 1)) return false;
+      return true;
     }
     if (step === '*') return false;
     if (Array.isArray(value)) return false;

@@ -70,7 +70,8 @@ function walk(
     out.push({ state: 'known', path, value });
   } else if (part === '[]') {
     if (isList(value)) {
-      for (const [index, item] of value.entries()) walk(item, parts, at + 1, `${path}[${index}]`, out);
+      for (let index = 0; index < value.length; index++)
+        walk(value[index], parts, at + 1, `${path}[${index}]`, out);
     } else {
       walk(undefined, parts, at, path, out);
     }

@@ -1,6 +1,8 @@
 import { guardedPaths } from '../rule/guarded-paths';
 import type { Rule } from '../rule/rule';
 import * as activityLog from './activity-log';
+import * as alertRules from './alert-rules';
+import * as backupVaults from './backup-vaults';
 import * as containerRegistry from './container-registry';
 import * as cosmos from './cosmos';
 import * as cosmosAccess from './cosmos-access';
@@ -142,6 +144,8 @@ const services: readonly Rule[] = [
   diagnosticSettings,
   monitoring,
   activityLog,
+  alertRules,
+  backupVaults,
   defender,
   roleAssignments,
   customRoles,

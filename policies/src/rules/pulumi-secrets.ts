@@ -21,10 +21,11 @@ function credentials(
 ): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   const judge = (found: Text): void => {
-    const { path, name, text, chosenName } = found;
+    const { name, text, chosenName } = found;
     const isNamedSo = chosenName && isPlainSecret(name, text);
     const kind = credentialIn(text) ?? (isNamedSo ? 'a credential by its name' : undefined);
     if (kind === undefined || allowed(found)) return;
+    const { path } = found;
     verdicts.push({ outcome: 'fail', property: path, message: `\`${path}\` holds ${kind} as plain text.` });
   };
   visitTexts(resource.properties, judge, allChosen);

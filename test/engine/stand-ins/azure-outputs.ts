@@ -70,6 +70,37 @@ const services: { readonly [type: string]: Service } = {
       keyUriWithVersion: `https://vault.example.net/keys/${name}/0123456789abcdef`,
     }),
   },
+  'keyvault:ManagedHsm': {
+    address: 'Microsoft.KeyVault/managedHSMs/{name}',
+    outputs: (name) => ({ properties: { hsmUri: `https://${name}.managedhsm.azure.net/` } }),
+  },
+  'eventhub:Namespace': { address: 'Microsoft.EventHub/namespaces/{namespaceName}' },
+  'eventhub:EventHub': {
+    address: 'Microsoft.EventHub/namespaces/{namespaceName}/eventhubs/{eventHubName}',
+  },
+  'containerregistry:Registry': {
+    address: 'Microsoft.ContainerRegistry/registries/{registryName}',
+    outputs: (name) => ({ loginServer: `${name}.azurecr.io` }),
+  },
+  'web:AppServicePlan': { address: 'Microsoft.Web/serverfarms/{name}' },
+  'web:WebApp': {
+    address: 'Microsoft.Web/sites/{name}',
+    outputs: (name) => ({ defaultHostName: `${name}.azurewebsites.net` }),
+  },
+  'dbforpostgresql:Server': {
+    address: 'Microsoft.DBforPostgreSQL/flexibleServers/{serverName}',
+    outputs: (name) => ({ fullyQualifiedDomainName: `${name}.postgres.database.azure.com` }),
+  },
+  'sql:Server': {
+    address: 'Microsoft.Sql/servers/{serverName}',
+    outputs: (name) => ({ fullyQualifiedDomainName: `${name}.database.windows.net` }),
+  },
+  'sql:Database': { address: 'Microsoft.Sql/servers/{serverName}/databases/{databaseName}' },
+  'kusto:Cluster': {
+    address: 'Microsoft.Kusto/clusters/{clusterName}',
+    outputs: (name) => ({ uri: `https://${name}.westeurope.kusto.windows.net` }),
+  },
+  'deviceupdate:Account': { address: 'Microsoft.DeviceUpdate/accounts/{accountName}' },
   'managedidentity:UserAssignedIdentity': {
     address: 'Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}',
     outputs: () => ({

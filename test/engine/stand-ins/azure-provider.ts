@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as grpc from '@grpc/grpc-js';
 import * as plugin from '@pulumi/pulumi/proto/plugin_pb';
 // The generated service description has no types for its methods, so this is one of the SDK's boundaries.
@@ -20,6 +21,9 @@ export interface AzureProvider {
   readonly port: number;
   /** Resources created by updates, in order. Previews are not in it. */
   readonly created: readonly Creation[];
+  /** URNs of resources that updates have deleted or changed. */
+  readonly deleted: readonly string[];
+  readonly changed: readonly string[];
   readonly stop: () => void;
 }
 
@@ -31,20 +35,22 @@ export interface AzureProvider {
  */
 export async function startAzureProvider(): Promise<AzureProvider> {
   const created: Creation[] = [];
+  const deleted: string[] = [];
+  const changed: string[] = [];
   const server = new grpc.Server({
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
   });
   server.addService(services.ResourceProviderService as unknown as grpc.ServiceDefinition, {
     ...lifeCycle,
-    ...resources(created),
+    ...resources(created, deleted, changed),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     );
   });
-  return { port, created, stop: () => server.forceShutdown() };
+  return { port, created, deleted, changed, stop: () => server.forceShutdown() };
 }
 
 type Answer<Request, Response> = (
@@ -103,7 +109,7 @@ function accept(request: proto.CheckRequest): proto.CheckResponse {
   return response;
 }
 
-function resources(created: Creation[]) {
+function resources(created: Creation[], deleted: string[], changed: string[]) {
   return {
     check: method(accept),
     create: method((request: proto.CreateRequest) => {
@@ -120,12 +126,32 @@ function resources(created: Creation[]) {
       response.setProperties(Struct.fromJavaScript(withOutputs(token, id, inputs, computed)));
       return response;
     }),
-    diff: method(() => {
+    // Any input that differs is a change, in place: nothing here has to be replaced.
+    diff: method((request: proto.DiffRequest) => {
+      const before = (request.getOldInputs()?.toJavaScript() ?? {}) as JsonObject;
+      const now = (request.getNews()?.toJavaScript() ?? {}) as JsonObject;
+      const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+      const differing = keys.filter((key) => !isDeepStrictEqual(before[key], now[key]));
+      const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
       const response = new proto.DiffResponse();
-      response.setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE);
+      response.setChanges(differing.length === 0 ? DIFF_NONE : DIFF_SOME);
+      response.setDiffsList(differing);
       return response;
     }),
-    delete: nothing,
+    update: method((request: proto.UpdateRequest) => {
+      if (!request.getPreview()) changed.push(request.getUrn());
+      const inputs = (request.getNews()?.toJavaScript() ?? {}) as JsonObject;
+      const token = request.getUrn().split('::')[2]?.split('$').at(-1) ?? '';
+      const response = new proto.UpdateResponse();
+      response.setProperties(
+        Struct.fromJavaScript(withOutputs(token, request.getId(), inputs, (text) => text)),
+      );
+      return response;
+    }),
+    delete: method((request: proto.DeleteRequest) => {
+      deleted.push(request.getUrn());
+      return new empty.Empty();
+    }),
     invoke: method((request: proto.InvokeRequest) => {
       const response = new proto.InvokeResponse();
       const args = (request.getArgs()?.toJavaScript() ?? {}) as JsonObject;
