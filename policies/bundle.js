@@ -6,8 +6,8 @@
 const { readdirSync, rmSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-/** What is loaded from outside. The last is loaded by the program under preview, in a process of its own. */
-const entries = ['index', 'pack', 'testing/index', 'cli/main', 'sources/preview/preload'];
+/** What is loaded from outside; the last two in a thread of ours, and by the program under preview in its own process. */
+const entries = ['index', 'pack', 'testing/index', 'cli/main', 'cli/check-worker', 'sources/preview/preload'];
 
 async function run(folder) {
   // Loaded here: an installation without development packages bundles nothing and has no need of it.

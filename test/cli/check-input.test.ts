@@ -45,10 +45,10 @@ const refused: readonly (readonly [name: string, content: unknown, told: string]
     Buffer.from(Array.from({ length: 997 }, (_, at) => (at * 7919) % 256)),
     ': is not a text file.',
   ],
-  ['none.json', { a: 1 }, ': is neither a state export nor an ARM template.'],
-  ['list.json', [1], ': is neither a state export nor an ARM template.'],
-  ['text.json', '"plant"', ': is neither a state export nor an ARM template.'],
-  ['null.json', 'null', ': is neither a state export nor an ARM template.'],
+  ['none.json', { a: 1 }, ': is neither a state export, an event log, a preview nor an ARM template.'],
+  ['list.json', [1], ': is neither a state export, an event log, a preview nor an ARM template.'],
+  ['text.json', '"plant"', ': is neither a state export, an event log, a preview nor an ARM template.'],
+  ['null.json', 'null', ': is neither a state export, an event log, a preview nor an ARM template.'],
   [
     'schema.json',
     { $schema: 'https://json-schema.org/draft-07/schema#' },
@@ -110,7 +110,7 @@ describe.each(ways)('iiot-guard check refuses, %s,', (_way, runCli) => {
     const isRoot = process.getuid?.() === 0;
     for (const [path, told] of [
       [missing, 'there is no such file.'],
-      [folder, 'is a folder.'],
+      [folder, 'nothing here can be checked'],
       [large('large.json', 200), 'is larger than 128 MiB.'],
       ...(isRoot ? [] : [[locked, 'it cannot be read.'] as const]),
     ] as const) {

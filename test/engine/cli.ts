@@ -40,8 +40,22 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** Languages of programs beside Node.js. */
+export type Language = 'yaml' | 'python';
+
+/** Why programs in a language cannot run here, in one line; undefined where they can. */
+export function missingFor(cli: Cli, language: Language): string | undefined {
+  const place =
+    language === 'yaml'
+      ? join(dirname(cli.binary), 'pulumi-language-yaml')
+      : join(root, 'node_modules/.cache/iiot-guard/python/requirements.txt');
+  return existsSync(place)
+    ? undefined
+    : `needs what runs ${language === 'yaml' ? 'YAML' : 'Python'} programs: run \`.ci/install-languages\` once`;
+}
+
 /**
- * The folder of a Node.js language host. A released CLI has the real one beside it, and that is the one to judge by.
+ * The folder of language hosts. A released CLI has the real ones beside it, and those are the ones to judge by.
  * Only a CLI built from source has none; then ours goes on PATH, from a folder of this clone, so that nothing of the
  * repository ends up in the user's Pulumi installation.
  */
@@ -49,11 +63,13 @@ function languageHostFolder(binary: string): readonly string[] {
   if (existsSync(join(dirname(binary), 'pulumi-language-nodejs'))) return [dirname(binary)];
   const folder = join(root, 'node_modules/.cache/iiot-guard');
   mkdirSync(folder, { recursive: true });
-  try {
-    symlinkSync(join(root, 'test/engine/stand-ins/language-host.js'), join(folder, 'pulumi-language-nodejs'));
-  } catch (error) {
-    // It is there already, or another test file was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  for (const name of ['pulumi-language-nodejs', 'pulumi-language-python']) {
+    try {
+      symlinkSync(join(root, 'test/engine/stand-ins/language-host.js'), join(folder, name));
+    } catch (error) {
+      // It is there already, or another test file was faster.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
   return [folder];
 }

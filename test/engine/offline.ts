@@ -25,21 +25,36 @@ export interface OfflineRun {
   readonly everything: string;
 }
 
+interface Settings {
+  readonly policyConfig?: string;
+  readonly profile?: string;
+}
+
 /** Runs `iiot-guard preview` as a user does and reads its JSON report. */
-export async function offlinePreview(
+export function offlinePreview(
   directory: string,
   stack: string,
-  { policyConfig, profile }: { readonly policyConfig?: string; readonly profile?: string } = {},
+  settings: Settings = {},
+): Promise<OfflineRun> {
+  return guard(['preview', directory, '--stack', stack], settings);
+}
+
+/** Runs `iiot-guard` as a user does and reads its JSON report. */
+export async function guard(
+  command: readonly string[],
+  { policyConfig, profile }: Settings = {},
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<OfflineRun> {
   const folder = mkdtempSync(join(tmpdir(), 'iiot-guard-offline-'));
   try {
     const file = join(folder, 'report.json');
     const args = [
-      ...['preview', directory, '--stack', stack, '--format', `json=${file}`, '--all'],
+      ...command,
+      ...['--format', `json=${file}`, '--all'],
       ...(policyConfig ? ['--policy-config', policyConfig] : []),
       ...(profile ? ['--profile', profile] : []),
     ];
-    const { exitCode, output } = await run(join(root, 'policies/bin/iiot-guard.js'), args);
+    const { exitCode, output } = await run(join(root, 'policies/bin/iiot-guard.js'), args, env);
     if (exitCode !== 0 && exitCode !== 1) throw new Error(`iiot-guard ${args.join(' ')} failed: ${output}`);
     const report = readFileSync(file, 'utf8');
     const { findings, unusedExemptions } = JSON.parse(report) as Omit<OfflineRun, 'exitCode' | 'everything'>;
@@ -49,10 +64,15 @@ export async function offlinePreview(
   }
 }
 
-function run(script: string, args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
+function run(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

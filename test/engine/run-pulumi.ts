@@ -98,6 +98,49 @@ export async function runPulumi(cli: Cli, command: 'preview' | 'up', project: Pr
   }
 }
 
+/** Deploys a program to the stand-ins and gives the state that `pulumi stack export` writes. */
+export async function deployedState(cli: Cli, project: Project): Promise<string> {
+  const { args, env, remove } = await prepare(cli, 'up', project);
+  try {
+    const up = await execute(cli.binary, args, env);
+    if (up.exitCode !== 0) throw new Error(`pulumi up failed: ${up.stdout}${up.stderr}`);
+    const where = ['--cwd', project.directory, '--stack', project.stack];
+    return (await execute(cli.binary, ['stack', 'export', ...where], env)).stdout;
+  } finally {
+    remove();
+  }
+}
+
+/** Runs `pulumi policy analyze` on a state file, which needs neither a stack nor a login. */
+export async function analyzeState(
+  cli: Cli,
+  file: string,
+  pack: string,
+  packConfig?: string,
+): Promise<Outcome> {
+  const home = mkdtempSync(join(tmpdir(), 'iiot-guard-analyze-'));
+  try {
+    const config = packConfig ? ['--policy-pack-config', packConfig] : [];
+    const run = await execute(
+      cli.binary,
+      ['policy', 'analyze', '--file', file, '--policy-pack', pack, ...config, '--json', '--non-interactive'],
+      { ...process.env, PATH: cli.path, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: 'true' },
+    );
+    return { ...run, events: readEvents(run.stdout) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Creates a stack beside a program, as its owner would, and gives the environment in which `pulumi` finds it. */
+export async function initialised(cli: Cli, project: Project, scratch: string): Promise<NodeJS.ProcessEnv> {
+  const env = environment(cli, project, scratch);
+  const args = ['stack', 'init', project.stack, '--cwd', project.directory, '--non-interactive'];
+  const { exitCode, stderr } = await execute(cli.binary, args, env);
+  if (exitCode !== 0) throw new Error(`pulumi stack init failed: ${stderr}`);
+  return env;
+}
+
 function environment(cli: Cli, project: Project, scratch: string): NodeJS.ProcessEnv {
   const state = join(scratch, 'state');
   mkdirSync(state);

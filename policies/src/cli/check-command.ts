@@ -1,9 +1,12 @@
-import type { Finding } from '../evaluate/finding';
-import type { Report } from '../report/summary';
-import { placesOf } from '../sources/files/places';
-import { type ReadFile, readSource } from '../sources/files/read-source';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { NotEvaluated } from '../resources/resource';
+import { findFiles } from '../sources/files/find-files';
 import { earlierOf } from './against';
-import { type JudgingOptions, judge, policyConfigFrom, writeReports } from './judging';
+import { checkAll } from './check-all';
+import type { FileToCheck } from './check-files';
+import { joined, type Part } from './joined';
+import { type JudgingOptions, policyConfigFrom, writeReports } from './judging';
 import { destinations } from './output';
 import { rulesWith } from './own-rules';
 import { selectRules } from './select';
@@ -13,66 +16,91 @@ import { UsageError } from './usage-error';
 export interface CheckCommandOptions extends JudgingOptions {
   readonly policyConfig?: string;
   readonly parameters?: string;
+  /** Globs for the files of folders. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 /**
- * Checks state exports and ARM templates, each on its own, and writes one report. Gives the exit code: 0 or 1.
- * Every file is read before the first is judged. Throws UsageError or FileError.
+ * Checks state exports, event logs, previews and ARM templates, each on its own, and writes one report. Gives the exit code:
+ * 0 or 1. Nothing is written where one of the files cannot be checked. Throws a UsageError.
  */
-export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+export async function checkCommand(paths: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
   const all = rulesWith(options.rules);
   const rules = selectRules(all, options.only, options.skip);
   const config = await policyConfigFrom(options.policyConfig, all);
   const earlier = earlierOf(options, rules, config);
-  if (files.filter((file) => file === '-').length > 1)
+  if (paths.filter((path) => path === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
-  const sources = files.map((file) => readSource(file, options.parameters));
-  if (options.parameters !== undefined && sources.filter(({ kind }) => kind === 'arm').length !== 1)
-    throw new UsageError(
-      `--parameters ${options.parameters}: exactly one ARM template must be among the files.\n  Check templates with parameters one at a time.`,
-    );
-  const reports = sources.map((source) => {
-    const { kind, file, name, stack, registered, resources, notEvaluated } = source;
-    const read = {
-      source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
-      registered,
-      resources,
-      notEvaluated,
-    };
-    const report = judge(read, rules, config, options);
-    return { ...report, findings: withPlaces(report.findings, source) };
-  });
-  return writeReports(joined(reports, files), targets, options, earlier);
+  const { files, notEvaluated } = filesIn(paths, options);
+  const results = await checkAll(files, { rules, config, options });
+  const faults = results.flatMap((result) => (result && 'fault' in result ? [result.fault] : []));
+  if (faults.length > 0) throw severalFaults(faults);
+  const parts: Part[] = [];
+  for (const result of results)
+    if (result && 'findings' in result) parts.push({ report: result, config });
+    else if (result && 'why' in result) notEvaluated.push(result);
+  checkParameters(parts, options.parameters);
+  const [first, ...others] = parts;
+  if (first === undefined) throw nothingFound(paths, notEvaluated);
+  const report = joined([first, ...others], parts.length === 1 ? '' : `${parts.length} files`);
+  return writeReports(
+    { ...report, notEvaluated: [...report.notEvaluated, ...notEvaluated] },
+    targets,
+    options,
+    earlier,
+  );
 }
 
-/** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */
-function withPlaces(findings: readonly Finding[], source: ReadFile): readonly Finding[] {
-  const open = findings.filter(({ outcome, resource }) => outcome !== 'pass' && resource.document);
-  if (open.length === 0) return findings;
-  const places = placesOf(open, source);
-  return findings.map((finding) => {
-    const place = places.get(finding);
-    return place ? { ...finding, place } : finding;
-  });
+/** The files that are named, and those in the folders that are named, each once. */
+function filesIn(
+  paths: readonly string[],
+  choice: CheckCommandOptions,
+): { readonly files: readonly FileToCheck[]; readonly notEvaluated: NotEvaluated[] } {
+  const named = new Set(paths.map((path) => resolve(path)));
+  const files: FileToCheck[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  for (const path of paths) {
+    if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      files.push({ file: path, isFound: false });
+      continue;
+    }
+    const found = findFiles(path, choice);
+    notEvaluated.push(...found.notEvaluated);
+    for (const file of found.files) {
+      if (named.has(resolve(file))) continue;
+      named.add(resolve(file));
+      files.push({ file, isFound: true });
+    }
+  }
+  return { files, notEvaluated };
 }
 
-/** One report of several: an exemption is unused only where no file needed it. */
-function joined(reports: readonly Report[], files: readonly string[]): Report {
-  const [first] = reports;
-  if (first === undefined) throw new UsageError('No file was named.');
-  if (reports.length === 1) return first;
-  const kinds = new Set(reports.map(({ source }) => source.kind));
-  return {
-    ...first,
-    source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name: `${files.length} files` },
-    resources: reports.flatMap((report) => report.resources),
-    findings: reports.flatMap((report) => report.findings),
-    passed: reports.reduce((sum, report) => sum + report.passed, 0),
-    applied: new Set(reports.flatMap((report) => [...report.applied])),
-    notEvaluated: reports.flatMap((report) => report.notEvaluated),
-    unusedExemptions: first.unusedExemptions.filter(({ exemption }) =>
-      reports.every((report) => report.unusedExemptions.some((other) => other.exemption === exemption)),
-    ),
-  };
+/** The most faults that are told at once. */
+const mostFaults = 20;
+
+function severalFaults(faults: readonly string[]): UsageError {
+  const told = faults.slice(0, mostFaults).join('\nerror: ');
+  const more = faults.length - mostFaults;
+  return new UsageError(more > 0 ? `${told}\n  ${more} more files cannot be checked.` : told);
+}
+
+function checkParameters(parts: readonly Part[], parameters: string | undefined): void {
+  if (parameters === undefined) return;
+  if (parts.filter(({ report }) => report.source.kind === 'arm').length === 1) return;
+  throw new UsageError(
+    `--parameters ${parameters}: exactly one ARM template must be among the files.\n  Check templates with parameters one at a time.`,
+  );
+}
+
+function nothingFound(paths: readonly string[], notEvaluated: readonly NotEvaluated[]): UsageError {
+  const what = notEvaluated
+    .map(({ resource, why }) => `\n  ${resource}: ${why}`)
+    .slice(0, mostFaults)
+    .join('');
+  return new UsageError(
+    `${paths.join(', ')}: nothing here can be checked: no state export, event log, preview or ARM template.${what}\n  ` +
+      'Name another folder, or look at --include and --exclude.',
+  );
 }

@@ -1,4 +1,4 @@
-import { evaluate } from '../evaluate/evaluate';
+import { activeRules, evaluateActive } from '../evaluate/evaluate';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
 import { comparedWith, type Earlier } from '../report/change';
 import { consoleReport } from '../report/console';
@@ -58,28 +58,39 @@ export function judge(
   config: PolicyConfig,
   options: JudgingOptions,
 ): Report {
-  const resources: Resource[] = [...(read.resources ?? [])];
-  const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
-  for (const registered of read.registered ?? []) {
-    const normalised = normalise(registered);
-    resources.push(...normalised.resources);
-    notEvaluated.push(...normalised.notEvaluated);
-  }
+  return judgeWith(rules, config, options)(read);
+}
+
+/** Makes rules ready once, to be applied to many files. */
+export function judgeWith(
+  rules: readonly Rule[],
+  config: PolicyConfig,
+  options: JudgingOptions,
+): (read: Read) => Report {
+  const active = activeRules(rules, settingsUnder(options.profile, config, options.ruleSet));
   const looksAt = lookedAt(rules);
-  for (const resource of resources)
-    if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
-  const settings = settingsUnder(options.profile, config, options.ruleSet);
   // JUnit has a case for what passed as well.
   const passes = options.all || options.format.some((format) => /^junit(=|$)/.test(format));
-  const context = { now: new Date(), notEvaluated, passes };
-  return {
-    source: read.source,
-    profile: options.profile,
-    rules: rules.filter((rule) => settings(rule).level !== 'disabled'),
-    resources,
-    ...evaluate(rules, resources, settings, context),
-    notEvaluated,
-    gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+  return (read) => {
+    const resources: Resource[] = [...(read.resources ?? [])];
+    const notEvaluated: NotEvaluated[] = [...read.notEvaluated];
+    for (const registered of read.registered ?? []) {
+      const normalised = normalise(registered);
+      resources.push(...normalised.resources);
+      notEvaluated.push(...normalised.notEvaluated);
+    }
+    for (const resource of resources)
+      if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
+    const context = { now: new Date(), notEvaluated, passes };
+    return {
+      source: read.source,
+      profile: options.profile,
+      rules: active.rules,
+      resources,
+      ...evaluateActive(active, resources, context),
+      notEvaluated,
+      gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+    };
   };
 }
 

@@ -53,7 +53,18 @@ Examples:
         'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
       )
       .argument('[dir]', 'directory of the program', '.')
-      .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+      .option(
+        '--stack <name>',
+        'stack whose configuration is used (repeatable; default: the only one there is)',
+        collect,
+        [],
+      )
+      .option('--all-stacks', 'all stacks that have a file')
+      .addOption(
+        new Option('--engine <name>', 'what runs the program: ours, or your own pulumi with your login')
+          .choices(['offline', 'pulumi'])
+          .default('offline'),
+      )
       .option(
         '--policy-config <file>',
         'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
@@ -65,6 +76,8 @@ Examples:
 Examples:
   iiot-guard preview                                     the program in this directory
   iiot-guard preview plant --stack prod --profile strict
+  iiot-guard preview --stack dev --stack prod            two stacks, one report
+  iiot-guard preview --engine pulumi --stack prod        also programs in YAML, Python, Go or C#
   iiot-guard preview --format json=report.json           a report for machines beside the text
   iiot-guard preview --format html=report.html --format sarif=report.sarif
   iiot-guard preview --against main.json --fail-on-new   only what this change adds blocks
@@ -80,20 +93,28 @@ Examples:
   judging(
     program
       .command('check')
-      .description('Check state exports (`pulumi stack export`) and ARM templates')
-      .argument('<file...>', 'files to check; - reads standard input')
+      .description(
+        'Check state exports (`pulumi stack export`), event logs, `pulumi preview --json` and ARM templates',
+      )
+      .argument('<file...>', 'files to check, or folders of them; - reads standard input')
+      .option('--include <glob>', 'of folders, only these files (repeatable)', collect, [])
+      .option('--exclude <glob>', 'of folders, leave these files and folders out (repeatable)', collect, [])
       .option('--parameters <file>', 'parameters file of the one ARM template that is checked')
       .option('--policy-config <file>', 'levels, options and exemptions, as JSON'),
   )
     .addHelpText(
       'after',
       `
+What a file is, is told by its content. Folders are searched for whatever can be checked, but for node_modules and .git.
+A glob without slash matches names, any other the path below the folder.
 Bicep files: run \`bicep build\` first and check the JSON that it writes.
 
 Examples:
   pulumi stack export --stack prod | iiot-guard check -
   iiot-guard check main.json --parameters main.parameters.json
-  iiot-guard check templates/*.json --fail-on high --format json=report.json`,
+  iiot-guard check templates --exclude '*.parameters.json' --fail-on high --format json=report.json
+  pulumi preview --json --show-sames > preview.json; iiot-guard check preview.json
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json | iiot-guard check -`,
     )
     .action(async (files: readonly string[], options) => {
       const { checkCommand } = await import('./check-command.js');

@@ -2,7 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy';
 import { stackView } from '../evaluate/view';
 import { type Normalised, normalise } from '../resources/normalise';
 import type { RegisteredResource, Resource } from '../resources/resource';
-import type { Properties } from '../resources/value';
+import { type Properties, unmasked } from '../resources/value';
 import type { StackView } from '../rule/rule';
 
 /** The name under which the SDK's unknown-checking proxy gives out the plain object behind it (`proxy.ts`, 1.21). */
@@ -30,8 +30,9 @@ export class EngineArguments {
   ofResource(args: ResourceValidationArgs): Normalised {
     const properties = plain(args.props);
     return this.once(properties, () => {
-      this.inputs.set(args.urn, properties);
-      return registeredFrom(args);
+      const registered = registeredFrom(args);
+      this.inputs.set(args.urn, registered.properties);
+      return registered;
     });
   }
 
@@ -40,7 +41,7 @@ export class EngineArguments {
     const outputs = plain(resource.props);
     return this.once(outputs, () => ({
       ...common(resource),
-      properties: this.inputs.get(resource.urn) ?? outputs,
+      properties: this.inputs.get(resource.urn) ?? unmasked(outputs),
       propertyDependencies: Object.fromEntries(
         Object.entries(resource.propertyDependencies).map(([property, origins]) => [
           property,
@@ -85,7 +86,8 @@ export function registeredFrom(
 ): RegisteredResource {
   return {
     ...common(args),
-    properties: plain(args.props),
+    // `pulumi policy analyze` masks what it cannot decrypt.
+    properties: unmasked(plain(args.props)),
     propertyDependencies: {},
     dependencies: [],
     ...(args.opts.parent ? { parent: args.opts.parent } : {}),

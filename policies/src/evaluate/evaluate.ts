@@ -58,12 +58,37 @@ export function evaluate(
   settingsOf: (rule: Rule) => RuleSettings,
   context: EvaluationContext,
 ): Evaluation {
-  const { now, notEvaluated = [], passes = false } = context;
-  const stack = stackView(resources, notEvaluated);
+  return evaluateActive(activeRules(rules, settingsOf), resources, context);
+}
+
+/** Rules with their settings, made ready once for as many stacks or files as are evaluated with them. */
+export interface ActiveRules {
+  readonly rules: readonly Rule[];
+  readonly entriesFor: (type: string) => readonly Entry[];
+  readonly exemptions: Evaluation['unusedExemptions'];
+}
+
+/** The rules that are not disabled, ready to be applied. */
+export function activeRules(rules: readonly Rule[], settingsOf: (rule: Rule) => RuleSettings): ActiveRules {
   const active = rules
     .map((rule) => entryOf(rule, settingsOf(rule)))
     .filter(({ settings }) => settings.level !== 'disabled');
-  const entriesFor = byType(active);
+  return {
+    rules: active.map(({ rule }) => rule),
+    entriesFor: byType(active),
+    exemptions: active.flatMap(({ rule, settings }) =>
+      settings.exemptions.map((exemption) => ({ rule, exemption })),
+    ),
+  };
+}
+
+/** The same as `evaluate` for rules that are ready. */
+export function evaluateActive(
+  { entriesFor, exemptions }: ActiveRules,
+  resources: readonly Resource[],
+  { now, notEvaluated = [], passes = false }: EvaluationContext,
+): Evaluation {
+  const stack = stackView(resources, notEvaluated);
   const findings: Finding[] = [];
   const applied = new Set<Rule>();
   const used = new Set<Exemption>();
@@ -90,9 +115,7 @@ export function evaluate(
       }
     }
   }
-  const unusedExemptions = active.flatMap(({ rule, settings }) =>
-    settings.exemptions.filter((exemption) => !used.has(exemption)).map((exemption) => ({ rule, exemption })),
-  );
+  const unusedExemptions = exemptions.filter(({ exemption }) => !used.has(exemption));
   return { findings, passed, applied, unusedExemptions };
 }
 

@@ -65,3 +65,25 @@ export function forEachText(value: Value, sink: (text: string) => void): void {
     for (const item of Object.values<Value>(value)) forEachText(item, sink);
   }
 }
+
+/** What the engine writes in place of a secret that it may not or cannot show. */
+export const MASK = '[secret]';
+
+/** How deep masks are looked for; nothing that Azure takes nests as far. */
+const deepest = 200;
+
+/** The properties with masked secrets as what they are, unknown. */
+export const unmasked = (properties: Properties): Properties => unmaskedValue(properties, 0) as Properties;
+
+function unmaskedValue(value: Value, depth: number): Value {
+  if (value === MASK) return UNKNOWN;
+  if (typeof value !== 'object' || value === null || depth > deepest) return value;
+  let changed: { [key: string]: Value } | undefined;
+  for (const [key, before] of Object.entries(value) as [string, Value][]) {
+    const after = unmaskedValue(before, depth + 1);
+    if (after === before) continue;
+    changed ??= (isList(value) ? [...value] : { ...value }) as { [key: string]: Value };
+    changed[key] = after;
+  }
+  return changed ?? value;
+}

@@ -9,6 +9,7 @@ import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { UNKNOWN } from '../../../policies/src/resources/value';
 import { answers } from './azure-functions';
 import { azureId, type JsonObject, withOutputs } from './azure-outputs';
+import { azureSchema } from './azure-schema';
 
 /** A resource that the engine asked the provider to create for real. */
 export interface Creation {
@@ -71,6 +72,9 @@ function method<Request, Response>(respond: (request: Request) => Response): Ans
 
 const nothing = method(() => new empty.Empty());
 
+/** Above every version that a program may ask for, whichever provider this stands in for. */
+const version = '99.0.0';
+
 const lifeCycle = {
   attach: nothing,
   cancel: nothing,
@@ -82,8 +86,12 @@ const lifeCycle = {
   }),
   getPluginInfo: method(() => {
     const response = new plugin.PluginInfo();
-    // Above every version that a program may ask for, whichever provider this stands in for.
-    response.setVersion('99.0.0');
+    response.setVersion(version);
+    return response;
+  }),
+  getSchema: method(() => {
+    const response = new proto.GetSchemaResponse();
+    response.setSchema(azureSchema(version));
     return response;
   }),
   parameterize: method((request: proto.ParameterizeRequest) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stand-in for `pulumi-language-nodejs`, which a released Pulumi CLI brings along and a CLI built from its published Go
-// module does not. The engine starts it with its own address and talks gRPC to the port printed on standard output.
+// Stand-in for `pulumi-language-nodejs`, and by that name for `pulumi-language-python`, which a released Pulumi CLI brings
+// along and a CLI built from its published Go module does not. The engine starts it with its own address and talks gRPC to the port printed on standard output.
 // It does the two things these tests need: run a program, and run a policy pack. Plain JavaScript, so that it starts as
 // fast as the real one and the benchmark stays fair.
 const { spawn } = require('node:child_process');
@@ -22,8 +22,8 @@ const children = new Set();
 const entryPoint = (folder, name) =>
   createRequire(path.join(folder, 'x')).resolve(`@pulumi/pulumi/cmd/${name}`);
 
-function start(args, options) {
-  const child = spawn(process.execPath, args, options);
+function start([command, ...args], options) {
+  const child = spawn(command, args, options);
   children.add(child);
   child.on('exit', () => children.delete(child));
   return child;
@@ -38,12 +38,26 @@ function runtimeOptions(info) {
   return { nodeargs, typescript: options.typescript !== false };
 }
 
-/** Runs the program to its end. Exit code 32 means that the program has reported its error itself. */
-function run(call, answer) {
-  const request = call.request;
-  const info = request.getInfo();
-  const { nodeargs, typescript } = runtimeOptions(info);
-  const args = [
+/** What this stands in for is told by the name it is started under. */
+const isPython = path.basename(process.argv[1]).startsWith('pulumi-language-python');
+
+/** Command and arguments for a Python program: with the interpreter of its own environment, as Pulumi.yaml names it. */
+function pythonCommand(request, info) {
+  const root = info.getRootDirectory();
+  const environment = path.resolve(root, String(info.getOptions()?.toJavaScript()?.virtualenv ?? 'venv'));
+  return [
+    path.join(environment, 'bin/python'),
+    path.join(__dirname, 'run-python.py'),
+    ...[request.getMonitorAddress(), engine, request.getProject(), request.getStack()],
+    ...[request.getOrganization(), root, String(Math.max(request.getParallel(), 1))],
+    ...[String(request.getDryrun()), info.getProgramDirectory()],
+  ];
+}
+
+function nodeCommand(request, info) {
+  const { nodeargs } = runtimeOptions(info);
+  return [
+    process.execPath,
     ...nodeargs,
     entryPoint(info.getProgramDirectory(), 'run'),
     ...['--monitor', request.getMonitorAddress(), '--engine', engine],
@@ -54,6 +68,14 @@ function run(call, answer) {
     info.getEntryPoint() || '.',
     ...request.getArgsList(),
   ];
+}
+
+/** Runs the program to its end. Exit code 32 means that the program has reported its error itself. */
+function run(call, answer) {
+  const request = call.request;
+  const info = request.getInfo();
+  const { typescript } = runtimeOptions(info);
+  const command = isPython ? pythonCommand(request, info) : nodeCommand(request, info);
   const env = {
     ...process.env,
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
@@ -61,7 +83,7 @@ function run(call, answer) {
     PULUMI_NODEJS_TYPESCRIPT: String(typescript),
   };
   // Our own standard output is not read after the port, so what the program prints goes to standard error.
-  const child = start(args, { env, cwd: info.getRootDirectory(), stdio: ['ignore', 2, 2] });
+  const child = start(command, { env, cwd: info.getRootDirectory(), stdio: ['ignore', 2, 2] });
   child.on('close', (code, signal) => {
     const response = new language.RunResponse();
     if (code === 32) response.setBail(true);
@@ -79,8 +101,8 @@ function runPlugin(call) {
     env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1);
   const isPack = request.getKind() === 'analyzer';
   const args = isPack
-    ? [entryPoint(folder, 'run-policy-pack'), ...request.getArgsList(), folder]
-    : [entryPoint(folder, 'run-plugin'), folder, ...request.getArgsList()];
+    ? [process.execPath, entryPoint(folder, 'run-policy-pack'), ...request.getArgsList(), folder]
+    : [process.execPath, entryPoint(folder, 'run-plugin'), folder, ...request.getArgsList()];
   const child = start(args, {
     env,
     cwd: isPack ? folder : request.getPwd(),

@@ -5,14 +5,20 @@ import { FileError } from './file-error';
 /** The largest file that is read, in bytes: a stack of 100,000 resources is well below it. */
 export const largestFile = 128 * 1024 * 1024;
 
-/** Reads a text file, or standard input for `-`. Throws a FileError for everything that the caller can put right. */
-export function readTextFile(file: string): string {
+/**
+ * Reads a text file, or standard input for `-`. Throws a FileError for everything that the caller can put right. An empty
+ * file is a fault where it was named, and nothing where `any` file may stand.
+ */
+export function readTextFile(file: string, expected: 'content' | 'any' = 'content'): string {
   const descriptor = file === '-' ? 0 : open(file);
   try {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new FileError(file, 'is a folder.', 'Name the files in it.');
     if (status.isFile() && status.size > largestFile) throw tooLarge(file);
-    return textOf(readAll(descriptor, file), file);
+    const text = textOf(readAll(descriptor, file));
+    if (expected === 'content' && text.trim() === '')
+      throw new FileError(file, 'is empty.', 'Was the export interrupted?');
+    return text;
   } catch (fault) {
     if (fault instanceof FileError) throw fault;
     throw new FileError(
@@ -69,18 +75,12 @@ function readPiece(descriptor: number, piece: Buffer): number {
   }
 }
 
-function textOf(bytes: Buffer, file: string): string {
+function textOf(bytes: Buffer): string {
   // Windows tools write UTF-16 with a mark at the start; in UTF-8 the mark is only skipped.
-  const text =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? bytes.toString('utf16le', 2)
-      : // What has no other characters is copied as it is, which is several times as fast.
-        isAscii(bytes)
-        ? bytes.toString('latin1')
-        : bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
-  if (text.trim() === '') throw new FileError(file, 'is empty.', 'Was the export interrupted?');
-
-  return text;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  // What has no other characters is copied as it is, which is several times as fast.
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }
 
 const tooLarge = (file: string) =>

@@ -1,7 +1,10 @@
 import type { NotEvaluated, RegisteredResource, Resource } from '../../resources/resource';
-import { isObject, type Properties, type Value } from '../../resources/value';
+import type { Properties, Value } from '../../resources/value';
+import { isEventLog, readEvents } from './events';
 import { FileError } from './file-error';
+import { isFoundTemplate, isParameters, isTemplate, notUnderstood } from './kinds';
 import { parseJson } from './parse-json';
+import { isPreviewJson, readPreviewJson } from './preview-json';
 import { readTextFile } from './read-file';
 import { isState, readState } from './state';
 import { readTemplate } from './template';
@@ -9,7 +12,8 @@ import { readTemplate } from './template';
 /** What one file holds. */
 export interface ReadFile {
   readonly file: string;
-  readonly kind: 'state' | 'arm';
+  /** `events` are event logs, and plain previews, which tell the same. */
+  readonly kind: 'state' | 'events' | 'arm';
   /** What a report calls it, where that is not the file. */
   readonly name?: string;
   readonly stack?: string;
@@ -24,8 +28,8 @@ export interface ReadFile {
 const keepable = 16 * 1024 * 1024;
 
 /**
- * Reads a file and tells by its content what it is: a state export or an ARM template. `-` is standard input.
- * `parameters` names a parameters file for a template. Throws a FileError.
+ * Reads a file and tells by its content what it is: a state export, an engine event log, a plain preview or an ARM template.
+ * `-` is standard input. `parameters` names a parameters file for a template. Throws a FileError.
  */
 export function readSource(file: string, parameters?: string): ReadFile {
   if (/\.bicep(param)?$/i.test(file))
@@ -34,9 +38,50 @@ export function readSource(file: string, parameters?: string): ReadFile {
       'is a Bicep file.',
       'Run `bicep build` (or `az bicep build`) first and check the JSON that it writes.',
     );
-  const { json, kept } = read(file);
-  if (isState(json)) return { file, kind: 'state', ...readState(json, file), ...noResources, ...kept };
-  if (!isTemplate(json)) throw notUnderstood(json, file);
+  const text = readTextFile(file);
+  if (isEventLog(text)) return eventLog(file, text);
+  const json = parseJson(text, file);
+  const read = readPulumi(file, json) ?? (isTemplate(json) ? arm(file, text, json, parameters) : undefined);
+  if (read === undefined) throw notUnderstood(json, file);
+  return read;
+}
+
+/**
+ * The same for a file that was found in a folder and may be anything: undefined where it holds nothing to check. What is
+ * clearly meant to be checked and cannot be is a FileError here as well.
+ */
+export function readFound(file: string): ReadFile | NotEvaluated | undefined {
+  const text = readTextFile(file, 'any');
+  if (isEventLog(text)) return eventLog(file, text);
+  const isMeant = /deploymentTemplate\.json/i.test(text);
+  let json: Value;
+  try {
+    json = parseJson(text, file);
+  } catch (fault) {
+    if (isMeant) throw fault;
+    return undefined;
+  }
+  if (isParameters(json))
+    return {
+      resource: file,
+      why: 'a parameters file: check its template alone, with this file behind --parameters',
+    };
+  return readPulumi(file, json) ?? (isFoundTemplate(json) ? arm(file, text, json) : undefined);
+}
+
+function readPulumi(file: string, json: Value): ReadFile | undefined {
+  if (isState(json)) return { file, kind: 'state', ...readState(json, file), ...noResources };
+  if (isPreviewJson(json)) return { file, kind: 'events', ...readPreviewJson(json, file), ...noResources };
+  return undefined;
+}
+
+function eventLog(file: string, text: string): ReadFile {
+  const { stack, registered, notEvaluated } = readEvents(text, file);
+  return { file, kind: 'events', registered, notEvaluated, ...noResources, ...(stack && { stack }) };
+}
+
+function arm(file: string, text: string, json: Properties, parameters?: string): ReadFile {
+  const kept = file === '-' || text.length < keepable ? { text } : {};
   const given =
     parameters === undefined
       ? undefined
@@ -44,41 +89,4 @@ export function readSource(file: string, parameters?: string): ReadFile {
   return { file, kind: 'arm', registered: [], ...readTemplate({ file, json, ...kept }, given), ...kept };
 }
 
-/** What a file says, and its text unless that is too large to be kept beside it. */
-function read(file: string): { readonly json: Value; readonly kept: { readonly text?: string } } {
-  const text = readTextFile(file);
-  return { json: parseJson(text, file), kept: file === '-' || text.length < keepable ? { text } : {} };
-}
-
 const noResources = { resources: [] } as const;
-
-const schemaOf = (json: Properties): string =>
-  typeof json.$schema === 'string' ? json.$schema.toLowerCase() : '';
-
-function isTemplate(json: Value): json is Properties {
-  if (!isObject(json)) return false;
-  const schema = schemaOf(json);
-  if (schema !== '') return /deploymenttemplate\.json/.test(schema);
-  return 'resources' in json && typeof json.resources === 'object';
-}
-
-function notUnderstood(json: Value, file: string): FileError {
-  const schema = isObject(json) ? schemaOf(json) : '';
-  if (schema.includes('deploymentparameters'))
-    return new FileError(
-      file,
-      'is a parameters file.',
-      'Name the template, and this file behind --parameters.',
-    );
-  if (schema !== '')
-    return new FileError(
-      file,
-      'has a `$schema` that is not that of an ARM template.',
-      'Templates have https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#.',
-    );
-  return new FileError(
-    file,
-    'is neither a state export nor an ARM template.',
-    'Take the output of `pulumi stack export`, or a template with `$schema` and `resources`.',
-  );
-}

@@ -29,8 +29,11 @@ export interface NodeOptions {
 
 const FILE_NAMES = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json'];
 
-/** Finds and reads the project file in the directory or the nearest one above it, as `pulumi` does. */
-export function readProject(directory: string): Project {
+/**
+ * Finds and reads the project file in the directory or the nearest one above it, as `pulumi` does. Programs that are not for
+ * Node.js are refused, unless somebody else runs them.
+ */
+export function readProject(directory: string, runBy: 'us' | 'pulumi' = 'us'): Project {
   const file = readYamlFile(findProjectFile(resolve(directory)));
   const settings = file.value as Record<string, unknown> | null;
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
@@ -45,7 +48,7 @@ export function readProject(directory: string): Project {
     root,
     ...entryPoint(file, root, text(file, settings, 'main')),
     stackDirectory: resolve(root, stackDirectory(file, settings)),
-    options: nodeOptions(file, settings.runtime),
+    options: runBy === 'us' ? nodeOptions(file, settings.runtime) : { typescript: true },
     config: configBlock(file, settings.config),
     file,
   };
@@ -115,7 +118,7 @@ function nodeOptions(file: YamlFile, runtime: unknown): NodeOptions {
   if (name !== 'nodejs') {
     throw new PreviewError(
       `${file.place(['runtime'])}: the offline preview runs Node.js programs (TypeScript, JavaScript), and this one is '${name}'. ` +
-        `Use the policy pack with the Pulumi CLI instead: pulumi preview --policy-pack <directory of @iiot-guard/policies>.`,
+        `Let the Pulumi CLI run it: iiot-guard preview --engine pulumi, or pulumi preview --policy-pack <directory of @iiot-guard/policies>.`,
     );
   }
   const given = (isObject(options as Value) ? options : {}) as Record<string, unknown>;

@@ -32,6 +32,26 @@ export function readStack(project: Project, wanted?: string): Stack {
   };
 }
 
+/** The stacks that have a file, and of these the wanted ones, else the only one. */
+export function chosenStacks(
+  project: Project,
+  wanted: readonly string[],
+  every: boolean,
+): readonly [string, ...string[]] {
+  const stacks = findStacks(project);
+  if (!every) {
+    const choose = (name: string | undefined) => selectStack(project, stacks, name?.split('/').at(-1));
+    const [first, ...others] = new Set(wanted.map(choose));
+    return first === undefined ? [choose(undefined)] : [first, ...others];
+  }
+  const [first, ...others] = stacks.keys();
+  if (first !== undefined) return [first, ...others];
+  const here = relative(project.root, project.stackDirectory) || '.';
+  throw new PreviewError(
+    `The project has no stack file (Pulumi.<stack>.yaml) in ${here}. Name the stacks to preview.`,
+  );
+}
+
 /** Stack files by the stack name in their file name. */
 function findStacks(project: Project): Map<string, string> {
   const stacks = new Map<string, string>();
