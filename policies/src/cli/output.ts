@@ -68,7 +68,10 @@ function parse(text: string): Destination {
     );
   if (rest.length === 0) return { format };
   const file = rest.join('=');
-  if (file === '') throw new UsageError(`--format ${text}: no file is named after the equals sign.`);
+  if (file === '')
+    throw new UsageError(
+      `--format ${text}: no file is named after the equals sign.\n  Name one: --format ${format}=report.${format}`,
+    );
   checkWritable(file);
   return { format, file };
 }
