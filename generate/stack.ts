@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { preview } from '@iiot-guard/policies';
+import { preview } from '../policies/src/sources/preview/preview';
 
 type Previewed = Awaited<ReturnType<typeof preview>>;
 

@@ -8,6 +8,9 @@ const { peerTable } = require('./dist/report/peer-table');
 const { ruleIndex } = require('./dist/report/rule-index');
 const { rulePage } = require('./dist/report/rule-page');
 const { reportSchema } = require('./dist/report/json-schema');
+const { evidenceSchema } = require('./dist/threats/evidence/record');
+const { siteSchema } = require('./dist/threats/site/schema');
+const { threatReportSchema } = require('./dist/threats/report/schema');
 const { levelIn, profiles } = require('./dist/rule/settings');
 const { baselineSchema } = require('./dist/cli/baseline-file');
 const { configJsonSchema } = require('./dist/cli/config-schema');
@@ -26,6 +29,9 @@ const files = new Map([
   ['schemas/report.schema.json', json(z.toJSONSchema(reportSchema))],
   ['schemas/baseline.schema.json', json(z.toJSONSchema(baselineSchema))],
   ['schemas/config.schema.json', json(configJsonSchema(settingsOf(commands(() => {}))))],
+  ['schemas/threat-report.schema.json', json(z.toJSONSchema(threatReportSchema))],
+  ['schemas/threats.schema.json', json(z.toJSONSchema(siteSchema, { io: 'input' }))],
+  ['schemas/evidence.schema.json', json(z.toJSONSchema(evidenceSchema, { io: 'input' }))],
   ['docs/README.md', notice + ruleIndex(catalogue)],
   ['docs/peers.md', notice + peerTable(catalogue, peerChecks, peersLeftOut)],
   ['docs/left-out.md', notice + leftOutTable()],

@@ -17,6 +17,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   sources: ['resources', 'package-root'],
   report: ['resources', 'rule', 'evaluate', 'version'],
   testing: ['resources', 'rule', 'evaluate'],
+  threats: ['resources', 'rule', 'evaluate', 'report', 'version'],
   crossguard: ['resources', 'rule', 'evaluate', 'report'],
 };
 

@@ -12,6 +12,7 @@ import {
   typeCheck,
 } from './measures';
 import { makePackage } from './packed';
+import { reports } from './reports';
 
 /** Measures, prints a table and says which targets are met. Fails only where something cannot be measured. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -23,6 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
     ...packageSizes(),
     ...(await startUp(runs)),
     ...(await checkedFiles(runs)),
+    ...(await reports(runs)),
     ...(await thousandResources(runs)),
     ...(await ourProgram(runs)),
     ...(await typeCheck(runs)),

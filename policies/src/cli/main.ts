@@ -6,11 +6,13 @@ import { version } from '../version';
 import { baselineCommands } from './baseline-options';
 import { configCommands } from './config-options';
 import { configure } from './configure';
+import { addEvidence } from './evidence-options';
 import { exemptionsCommand } from './exemptions-options';
 import { explainOptions } from './explain-options';
 import { fail } from './fail';
 import { initOptions } from './init-options';
 import { formats } from './output';
+import { addThreats } from './threats-options';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -153,6 +155,8 @@ Examples:
 
   explainOptions(program);
   initOptions(program);
+  addThreats(program, ended);
+  addEvidence(program, ended);
   const judged = program.commands.filter((command) =>
     ['preview', 'check', 'explain'].includes(command.name()),
   );

@@ -68,12 +68,15 @@ function parse(text: string): Destination {
     );
   if (rest.length === 0) return { format };
   const file = rest.join('=');
-  if (file === '') throw new UsageError(`--format ${text}: no file is named after the equals sign.`);
+  if (file === '')
+    throw new UsageError(
+      `--format ${text}: no file is named after the equals sign.\n  Name one: --format ${format}=report.${format}`,
+    );
   checkWritable(file);
   return { format, file };
 }
 
-/** Makes sure now that a file can be written later. Throws a UsageError. */
+/** Makes sure that a file can be written later. Throws a UsageError. */
 export function checkWritable(file: string): void {
   const folder = dirname(resolve(file));
   try {

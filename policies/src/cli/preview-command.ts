@@ -10,6 +10,7 @@ import { joined, type PreparedPart } from './joined';
 import {
   type JudgingOptions,
   judgePrepared,
+  type Prepared,
   prepare,
   type Read,
   type ReadConfigs,
@@ -61,25 +62,39 @@ export async function previewed(directory: string, given: PreviewCommandOptions)
   const earlier = first && earlierOf(options, first.prepared.rules, first.prepared.config);
   // The real engine knows best what a stack needs.
   if (options.engine === 'offline') for (const name of names) readStack(project, name);
-  const previews = await previewStacks(stacks, {
+  const previews = await previewStacks(stacks.map(toPreview), {
     directory,
     title: basename(resolve(directory)),
     engine: options.engine,
     quiet: options.quiet ?? false,
+    profile: options.profile,
+    ruleSet: options.ruleSet,
   });
-  const parts = previews.map(
-    ({ stack: { name, prepared }, resources, notEvaluated, refine }): PreparedPart => {
-      const read: Read = {
-        source: { kind: 'preview', name: project.name, stack: name },
-        registered: resources,
-        notEvaluated,
-      };
-      const { config } = prepared;
-      return { prepared, config, report: withBaseline(refine(judgePrepared(prepared)(read)), prepared) };
-    },
-  );
+  // Previews come in the order of the stacks.
+  const parts = stacks.flatMap(({ name, prepared }, index): readonly PreparedPart[] => {
+    const preview = previews[index];
+    if (preview === undefined) return [];
+    const { resources, notEvaluated, refine } = preview;
+    const read: Read = {
+      source: { kind: 'preview', name: project.name, stack: name },
+      registered: resources,
+      notEvaluated,
+    };
+    const report = withBaseline(refine(judgePrepared(prepared)(read)), prepared);
+    return [{ prepared, config: prepared.config, report }];
+  });
   const folder = relative(process.cwd(), resolve(directory));
   return { report: { ...ofAll(parts, project.name), folder }, parts, options, earlier };
+}
+
+/** A stack, and what it is judged with. */
+interface PreparedStack {
+  readonly name: string;
+  readonly prepared: Prepared;
+}
+
+function toPreview({ name, prepared: { config, options } }: PreparedStack): StackToPreview {
+  return { name, config, profile: options.profile, ruleSet: options.ruleSet };
 }
 
 /** What each stack is judged by: what the configuration file has for it, and the policy configuration beside its file. */
@@ -87,10 +102,10 @@ async function preparedStacks(
   stackDirectory: string,
   names: readonly string[],
   options: PreviewCommandOptions,
-): Promise<readonly StackToPreview[]> {
+): Promise<readonly PreparedStack[]> {
   // One that is named is read once, so that an exemption which one of the stacks needs is not unused.
   const read: ReadConfigs = new Map();
-  const stacks: StackToPreview[] = [];
+  const stacks: PreparedStack[] = [];
   for (const name of names) {
     const own = forStack(options, name);
     const policyConfig = own.policyConfig ?? besideStack(stackDirectory, name);

@@ -4,9 +4,10 @@ import type { PolicyConfig } from '../evaluate/settings';
 import { packageRoot } from '../package-root';
 import type { Report } from '../report/summary';
 import type { NotEvaluated, RegisteredResource } from '../resources/resource';
+import type { RuleSet } from '../rule/rule-sets';
+import type { Profile } from '../rule/settings';
 import { catalogue } from '../rules/catalogue';
 import { PreviewError } from '../sources/preview/error';
-import type { Prepared } from './judging';
 import { type Progress, progress } from './progress';
 import { Stopped } from './usage-error';
 
@@ -14,10 +15,13 @@ import { Stopped } from './usage-error';
 export const previewEngines = ['offline', 'pulumi'] as const;
 export type PreviewEngine = (typeof previewEngines)[number];
 
-/** A stack, and what it is judged with. */
+/** A stack, and what its rules are configured with. */
 export interface StackToPreview {
   readonly name: string;
-  readonly prepared: Prepared;
+  readonly config: PolicyConfig;
+  /** Those of the settings where left out. */
+  readonly profile?: Profile;
+  readonly ruleSet?: RuleSet;
 }
 
 /** How stacks are previewed. */
@@ -26,6 +30,8 @@ export interface PreviewSettings {
   readonly title: string;
   readonly engine: PreviewEngine;
   readonly quiet: boolean;
+  readonly profile: Profile;
+  readonly ruleSet: RuleSet;
 }
 
 /** What one stack would deploy. */
@@ -99,7 +105,7 @@ async function previewOne(
   told: Progress,
   signal: AbortSignal,
 ): Promise<StackPreview> {
-  const { profile, ruleSet } = stack.prepared.options;
+  const { profile = settings.profile, ruleSet = settings.ruleSet } = stack;
   const common = { directory: settings.directory, stack: stack.name, signal, onProgress: told.resources };
   // Each is loaded when it is needed: the engine behind it takes most of the start.
   if (settings.engine === 'offline') {
@@ -113,7 +119,7 @@ async function previewOne(
     ...common,
     pack: packageRoot,
     packEnvironment: { IIOT_GUARD_PROFILE: profile, IIOT_GUARD_RULE_SET: ruleSet },
-    packConfig: knownToPack(stack.prepared.config),
+    packConfig: knownToPack(stack.config),
     onOutput: told.output,
   });
   return { stack, resources, notEvaluated, refine: (report) => withEngineVerdicts(report, log) };

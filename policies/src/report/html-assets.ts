@@ -3,14 +3,14 @@ export const style = `
 :root{color-scheme:light dark;--ink:#1b1f24;--dim:#555d66;--paper:#fff;--line:#d0d7de;--soft:#f4f6f8;--red:#b3261e;--amber:#7a4d00;--green:#196c2e;--link:#0550ae}
 @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#a3adb8;--paper:#0d1117;--line:#3d444d;--soft:#161b22;--red:#ff8a80;--amber:#f0b429;--green:#7ee2a0;--link:#79b8ff}}
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+body{margin:0;overflow-wrap:anywhere;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 header,main,footer,form{max-width:70rem;margin:0 auto;padding:0 1rem}
 h1{font-size:1.5rem;margin:1.5rem 0 .25rem}h2{font-size:1.05rem;margin:0}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem}
-code,.urn{font-family:ui-monospace,monospace;font-size:.875em;overflow-wrap:anywhere}
+code,.urn{font-family:ui-monospace,monospace;font-size:.875em}
 .verdict{font-weight:600}.rejected{color:var(--red)}.accepted{color:var(--green)}
-table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:left}
+dl{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}dl div{border:1px solid var(--line);border-radius:.4rem;padding:.25rem .75rem}dt{font-size:.85rem;color:var(--dim)}dd{margin:0;font-weight:600}
 form{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);padding:.6rem 1rem;display:flex;gap:.75rem;flex-wrap:wrap;align-items:end;z-index:1}
 form[hidden]{display:none}
 label{display:block;font-size:.8rem;color:var(--dim)}

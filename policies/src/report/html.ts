@@ -73,8 +73,7 @@ function head(report: Report, summary: Summary, title: string): string {
 <h1>${title}</h1>
 <p class="verdict ${verdict.accepted ? 'accepted' : 'rejected'}">${marked(verdict.text)}</p>
 <p class="dim">Read: ${report.source.kind}, ${counted(summary.resources, 'resource')}; ${report.rules.length} rules ran (profile ${marked(report.profile)}), ${report.applied.size} found something to look at.</p>
-${since}<table><caption class="dim">Outcome</caption><thead><tr>${counts.map(([name]) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
-<tbody><tr>${counts.map(([, n]) => `<td>${n}</td>`).join('')}</tr></tbody></table>
+${since}<dl>${counts.map(([name, n]) => `<div><dt>${name}</dt><dd>${n}</dd></div>`).join('')}</dl>
 </header>`;
 }
 

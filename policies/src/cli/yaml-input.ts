@@ -1,0 +1,104 @@
+import { readFileSync, statSync } from 'node:fs';
+import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { closest } from '../evaluate/closest';
+import { startOf } from '../sources/preview/yaml-file';
+import { plainLine } from './plain-line';
+import { UsageError } from './usage-error';
+
+/** A YAML or JSON file that knows on which line each value stands. */
+export interface YamlInput {
+  readonly file: string;
+  readonly value: unknown;
+  /** `file:line` of a value, or of what is nearest around it. */
+  readonly place: (path: readonly PropertyKey[]) => string;
+}
+
+/** Nobody writes more than this by hand. */
+const largest = 4 * 1024 * 1024;
+
+/** Reads a YAML file. `what` says what it should be, for the message. Throws a UsageError. */
+export function readYamlInput(file: string, what: string): YamlInput {
+  const lines = new LineCounter();
+  const document = parseDocument(textOf(file, what), {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
+  const [broken] = document.errors;
+  if (broken) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw new UsageError(
+      `${file}:${line}:${col}: is not valid YAML (${broken.code}).\n  Put the text right at that place.`,
+    );
+  }
+  if (!isMap(document.contents))
+    throw new UsageError(
+      `${file}: is ${isNode(document.contents) ? 'no block of names and values' : 'empty'}.\n  Write ${what}, or take the file away.`,
+    );
+  return { file, value: contentOf(), place };
+
+  function contentOf(): unknown {
+    try {
+      return document.toJS({ maxAliasCount: 100 });
+    } catch {
+      throw new UsageError(`${file}: repeats its anchors too often.\n  Write the parts out.`);
+    }
+  }
+
+  function place(path: readonly PropertyKey[]): string {
+    for (let length = path.length; length > 0; length--) {
+      const offset = startOf(document, path.slice(0, length));
+      if (offset !== undefined) return `${file}:${lines.linePos(offset).line}`;
+    }
+    return file;
+  }
+}
+
+function textOf(file: string, what: string): string {
+  try {
+    if (statSync(file).size > largest)
+      throw new UsageError(`${file}: is larger than 4 MB, so it is hardly ${what}.\n  Name another file.`);
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (fault) {
+    if (fault instanceof UsageError) throw fault;
+    const why =
+      (fault as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
+    throw new UsageError(`${file}: ${why}.\n  Name ${what}.`);
+  }
+}
+
+/** Checks what a file says against its schema. Throws a UsageError that names every mistake with its line. */
+export function checkedBy<Schema extends z.ZodType>(schema: Schema, input: YamlInput): z.output<Schema> {
+  const result = schema.safeParse(input.value);
+  if (result.success) return result.data;
+  const told = result.error.issues.flatMap((issue) => explain(issue, input));
+  throw new UsageError(`${told.map(plainLine).join('\n')}\n  Nothing was decided.`);
+}
+
+function explain(issue: z.core.$ZodIssue, { value, place }: YamlInput): readonly string[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(
+      (key) => `${place([...issue.path, key])}: \`${named([...issue.path, key])}\` is not known here.`,
+    );
+  const given = issue.path.reduce<unknown>(
+    (node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  const name = named(issue.path);
+  if (given === undefined) return [`${place(issue.path)}: \`${name}\` is missing.`];
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String);
+    const hint = typeof given === 'string' ? closest(given, allowed) : '.';
+    return [`${place(issue.path)}: \`${name}\` must be one of ${allowed.join(', ')}${hint}`];
+  }
+  const message = issue.message.replace(/^Invalid (input|string|option): /, '').replaceAll('"', '`');
+  return [`${place(issue.path)}: \`${name}\` ${message}.`.replace(/\.\.$/, '.')];
+}
+
+/** The path as people write it. */
+function named(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}

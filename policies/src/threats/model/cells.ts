@@ -1,0 +1,45 @@
+import type { StrideLetter } from '../vocabulary';
+
+/** Why no threat of the register is needed at a cell of the matrix. A site file may say more. */
+export const explainedCells: { readonly [cell: string]: string } = {
+  'XE-1 R': 'What a device did is recorded where it reports to: see the gateway of the cloud.',
+  'XE-3 S': 'Suppliers have no sign-in of their own here; those who sign in are people who operate it.',
+  'XE-4 S': 'Addresses prove nothing; whoever comes from one still has to prove who he is at the service.',
+  'XE-4 R': 'What strangers do is recorded at the service that they reach.',
+  'PR-1 R': 'Devices report what happens to the cloud, where it is recorded.',
+  'PR-2 R': 'Gateways report what happens to the cloud, where it is recorded.',
+  'PR-5 R': 'What is processed is recorded with the stores and the gateway of the cloud.',
+  'PR-6 S': 'Who may deliver updates is a matter of the program that sets everything up.',
+  'PR-6 R': 'Deliveries of updates are recorded by the program that sets everything up.',
+  'PR-6 I': 'Updates are kept in the store of software, where this is covered.',
+  'PR-7 R': 'What people do in an application is recorded in the store of records.',
+  'PR-7 D': 'An application that stands still stops no machine; the gateway of the cloud is covered.',
+  'PR-9 S': 'Alarms come from the platform itself; nobody signs in as an alarm.',
+  'PR-9 T': 'Whoever changes alarms needs rights, which is covered with the people who have them.',
+  'PR-9 I': 'Alarms hold no data of their own; records are covered with their store.',
+  'PR-9 E': 'Alarms have no rights beyond telling somebody.',
+  'ST-1 D': 'A device whose storage fails is a lost device, which is covered with the site.',
+  'ST-2 T': 'The list of devices changes through its gateway only, where rights are covered.',
+  'ST-7 T': 'Whoever changes the memory of the program needs the rights of the program, which is covered.',
+  'ST-7 D': 'The memory of the program can be built anew from what is deployed.',
+  'ST-8 D': 'Devices keep running without new software; a missing update is covered with the devices.',
+  'ST-9 I': 'Backups are encrypted and closed as the stores that they come from.',
+  'FL-4 D': 'A command that does not arrive leaves a machine in its own safe control.',
+  'FL-5 I': 'Updates hold no secrets; their store is covered.',
+  'FL-5 D': 'An update that does not arrive is tried again; devices that lag are covered.',
+  'FL-6 D': 'Messages wait in the gateway until their target is back.',
+  'FL-7 D': 'Messages wait before the database until it is back.',
+  'FL-8 T': 'Reports are read, never acted on by a machine; stores are covered.',
+  'FL-8 D': 'A report that is late harms nobody.',
+  'FL-9 I': 'Changes travel encrypted by the platform, which no setting can switch off.',
+  'FL-9 D': 'A change that cannot be made today is made tomorrow.',
+  'FL-10 I': 'Records travel inside the platform; their store is covered.',
+  'FL-10 D': 'The platform keeps records that wait; gaps are covered with the store of records.',
+  'FL-11 T': 'A changed key does not work; the vault is covered.',
+  'FL-11 D': 'A vault that cannot be reached is covered with the vault.',
+  'FL-12 T': 'What a carrier moves is encrypted from end to end, and a change is noticed.',
+  'FL-12 D': 'A line that is cut is covered with the flow of measurements.',
+};
+
+/** The key of a cell. */
+export const cellKey = (catalogue: string, letter: StrideLetter): string => `${catalogue} ${letter}`;
