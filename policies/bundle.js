@@ -9,6 +9,7 @@ const { join, resolve } = require('node:path');
 /** What is loaded from outside; the last two in a thread of ours, and by the program under preview in its own process. */
 const entries = [
   'index',
+  'exempt',
   'pack',
   'testing/index',
   'testing/matchers',

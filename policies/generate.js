@@ -12,6 +12,10 @@ const { evidenceSchema } = require('./dist/threats/evidence/record');
 const { siteSchema } = require('./dist/threats/site/schema');
 const { threatReportSchema } = require('./dist/threats/report/schema');
 const { levelIn, profiles } = require('./dist/rule/settings');
+const { baselineSchema } = require('./dist/cli/baseline-file');
+const { configJsonSchema } = require('./dist/cli/config-schema');
+const { commands } = require('./dist/cli/main');
+const { settingsOf } = require('./dist/cli/settings-of-options');
 const { catalogue } = require('./dist/rules/catalogue');
 const { leftOut } = require('./dist/rules/left-out');
 const { peersLeftOut } = require('./dist/rules/peers-left-out');
@@ -26,6 +30,8 @@ const files = new Map([
   ['schemas/threat-report.schema.json', json(z.toJSONSchema(threatReportSchema))],
   ['schemas/threats.schema.json', json(z.toJSONSchema(siteSchema, { io: 'input' }))],
   ['schemas/evidence.schema.json', json(z.toJSONSchema(evidenceSchema, { io: 'input' }))],
+  ['schemas/baseline.schema.json', json(z.toJSONSchema(baselineSchema))],
+  ['schemas/config.schema.json', json(configJsonSchema(settingsOf(commands(() => {}))))],
   ['docs/README.md', notice + ruleIndex(catalogue)],
   ['docs/peers.md', notice + peerTable(catalogue, peerChecks, peersLeftOut)],
   ['docs/left-out.md', notice + leftOutTable()],

@@ -9,6 +9,7 @@ export type { Exemption } from './evaluate/exemption';
 export { type Finding, fingerprint, type Level, type Outcome, placeOf } from './evaluate/finding';
 export { checkPolicyConfig } from './evaluate/policy-config';
 export { type PolicyConfig, settingsUnder } from './evaluate/settings';
+export { type ExemptionArgs, exempt } from './exempt';
 export { type CheckOptions, check } from './library/check';
 export { evaluate } from './library/evaluate';
 export type { GuardOptions } from './library/options';

@@ -136,11 +136,15 @@ describe.each(ways)('%s', (_way, runCli) => {
       });
       const json = await report('--policy-config', file);
       expect(json.code).toBe(0);
-      expect(json.findings[0]).toMatchObject({ outcome: 'exempt', exemption });
+      expect(json.findings.find((finding) => finding.outcome === 'exempt')).toMatchObject({ exemption });
+      expect(json.findings.find((finding) => finding.rule === 'exemption-unused')).toMatchObject({
+        level: 'advisory',
+        resource: { name: 'gone', file, line: 1 },
+      });
       expect(json.unusedExemptions).toMatchObject([{ rule, resource: 'gone' }]);
       const { stdout } = await runCli(['preview', plant, '--stack', 'dev', '--policy-config', file]);
       expect(stdout).toContain('moves in May');
-      expect(stdout).toContain('Exemptions that nothing needed');
+      expect(stdout).toContain(`The exemption of \`gone\` from ${rule} (data@example.com) covers nothing`);
     });
   });
 

@@ -9,10 +9,8 @@ import { catalogue } from '../../policies/src/rules/catalogue';
 import { account, file, template } from './documents';
 
 const exemption = { resource: 'plant', reason: 'old pumps', owner: 'ot', expires: '2999-12-31' };
-const config: PolicyConfig = {
-  'storage-https-only': 'advisory',
-  'storage-min-tls': { exemptions: [{ ...exemption, resource: 'nobody' }, exemption] },
-};
+const exemptions = [{ ...exemption, resource: 'nobody' }, exemption];
+const config: PolicyConfig = { 'storage-https-only': 'advisory', 'storage-min-tls': { exemptions } };
 const options: JudgingOptions = {
   profile: 'standard',
   ruleSet: latestRuleSet,
@@ -33,7 +31,8 @@ describe('results of another thread', () => {
     [4, { fault: 'x.json: is empty.' }],
     [7, { resource: 'main.bicep', why: 'a Bicep file' }],
   ]);
-  const received = new Map(unpack(pack(results, catalogue, config), catalogue, config));
+  const tables = { rules: catalogue, exemptions };
+  const received = new Map(unpack(pack(results, tables), tables));
 
   test('arrive as they were, under the number of their file', () => {
     // What is code in a resource stays behind.

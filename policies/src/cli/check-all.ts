@@ -2,45 +2,36 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { PolicyConfig } from '../evaluate/settings';
 import { packageRoot } from '../package-root';
-import type { Rule } from '../rule/rule';
-import type { CheckCommandOptions } from './check-command';
 import { checkFile, type FileResult, type FileToCheck } from './check-files';
-import { judgeWith } from './judging';
+import { judgeAll, type PortablePreparations, type Preparations, portable, tablesOf } from './preparations';
 import { Queue } from './queue';
 import { unpack } from './transfer';
 
-/** What all files are checked with. */
-export interface CheckSettings {
-  readonly rules: readonly Rule[];
-  readonly config: PolicyConfig;
-  readonly options: CheckCommandOptions;
-}
-
-/** What a thread of its own is given: it loads the rules again, because they are code. */
+/** What a thread of its own is given. */
 export interface WorkerData {
   readonly files: readonly FileToCheck[];
   readonly queue: SharedArrayBuffer;
-  readonly config: PolicyConfig;
-  readonly options: CheckCommandOptions;
+  readonly preparations: PortablePreparations;
+  readonly parameters: string | undefined;
 }
 
 /** Checks all files, on every core where there are many. The results are in the order of the files. */
 export async function checkAll(
   files: readonly FileToCheck[],
-  { rules, config, options }: CheckSettings,
+  preparations: Preparations,
+  parameters: string | undefined,
 ): Promise<readonly FileResult[]> {
   const queue = new Queue(files.length);
   const others = Array.from({ length: helpersFor(files) }, () =>
-    startWorker({ files, queue: queue.memory, config, options }),
+    startWorker({ files, queue: queue.memory, preparations: portable(preparations), parameters }),
   );
-  const judge = judgeWith(rules, config, options);
+  const judge = judgeAll(preparations);
   const results: FileResult[] = [];
-  for (const index of queue)
-    results[index] = checkFile(files[index] as FileToCheck, judge, options.parameters);
+  for (const index of queue) results[index] = checkFile(files[index] as FileToCheck, judge, parameters);
+  const tables = tablesOf(preparations);
   for (const bytes of await Promise.all(others))
-    for (const [index, result] of unpack(bytes, rules, config)) results[index] = result;
+    for (const [index, result] of unpack(bytes, tables)) results[index] = result;
   return results;
 }
 

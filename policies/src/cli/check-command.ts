@@ -1,20 +1,21 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Earlier } from '../report/change';
+import type { Report } from '../report/summary';
 import type { NotEvaluated } from '../resources/resource';
 import { findFiles } from '../sources/files/find-files';
 import { earlierOf } from './against';
 import { checkAll } from './check-all';
 import type { FileToCheck } from './check-files';
-import { joined, type Part } from './joined';
-import { type JudgingOptions, policyConfigFrom, writeReports } from './judging';
+import type { Configured } from './configure';
+import { joined, type Part, type PreparedPart } from './joined';
+import { type JudgingOptions, sameGates, withBaseline, writeReports } from './judging';
 import { destinations } from './output';
-import { rulesWith } from './own-rules';
-import { selectRules } from './select';
+import { prepareAll, preparedFor } from './preparations';
 import { UsageError } from './usage-error';
 
 /** The options of `iiot-guard check`, as commander gives them. */
-export interface CheckCommandOptions extends JudgingOptions {
-  readonly policyConfig?: string;
+export interface CheckCommandOptions extends JudgingOptions, Configured {
   readonly parameters?: string;
   /** Globs for the files of folders. */
   readonly include: readonly string[];
@@ -27,30 +28,40 @@ export interface CheckCommandOptions extends JudgingOptions {
  */
 export async function checkCommand(paths: readonly string[], options: CheckCommandOptions): Promise<number> {
   const targets = destinations(options.format);
-  const all = rulesWith(options.rules);
-  const rules = selectRules(all, options.only, options.skip);
-  const config = await policyConfigFrom(options.policyConfig, all);
-  const earlier = earlierOf(options, rules, config);
+  const { report, earlier } = await checked(paths, options);
+  return writeReports(report, targets, options, earlier);
+}
+
+/** Reads files and judges them: one report, and that of each file with what it was made with. */
+export async function checked(
+  paths: readonly string[],
+  options: CheckCommandOptions,
+): Promise<{
+  readonly report: Report;
+  readonly parts: readonly PreparedPart[];
+  readonly earlier: Earlier | undefined;
+}> {
+  const preparations = await prepareAll(options);
+  const { common } = preparations;
+  const earlier = earlierOf(options, common.rules, common.config);
   if (paths.filter((path) => path === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const { files, notEvaluated } = filesIn(paths, options);
-  const results = await checkAll(files, { rules, config, options });
+  const results = await checkAll(files, preparations, options.parameters);
   const faults = results.flatMap((result) => (result && 'fault' in result ? [result.fault] : []));
   if (faults.length > 0) throw severalFaults(faults);
-  const parts: Part[] = [];
+  const parts: PreparedPart[] = [];
   for (const result of results)
-    if (result && 'findings' in result) parts.push({ report: result, config });
-    else if (result && 'why' in result) notEvaluated.push(result);
+    if (result && 'findings' in result) {
+      const prepared = preparedFor(preparations, result.source.stack);
+      parts.push({ report: withBaseline(result, prepared), config: prepared.config, prepared });
+    } else if (result && 'why' in result) notEvaluated.push(result);
   checkParameters(parts, options.parameters);
+  sameGates(parts.map(({ prepared }) => prepared));
   const [first, ...others] = parts;
   if (first === undefined) throw nothingFound(paths, notEvaluated);
   const report = joined([first, ...others], parts.length === 1 ? '' : `${parts.length} files`);
-  return writeReports(
-    { ...report, notEvaluated: [...report.notEvaluated, ...notEvaluated] },
-    targets,
-    options,
-    earlier,
-  );
+  return { report: { ...report, notEvaluated: [...report.notEvaluated, ...notEvaluated] }, parts, earlier };
 }
 
 /** The files that are named, and those in the folders that are named, each once. */

@@ -133,7 +133,11 @@ function ofRule(rule: Rule, judged: readonly Judged[], options: ExplainCommandOp
 }
 
 function explained(rule: Rule, resource: Resource, one: Judged, options: ExplainCommandOptions): Explained {
-  const settings = settingsUnder(options.profile, one.config, options.ruleSet)(rule);
+  const usual = settingsUnder(options.profile, one.config, options.ruleSet)(rule);
+  const beside = (one.report.exemptions ?? []).flatMap(({ rule: { id }, exemption, state }) =>
+    id === rule.id && exemption.beside && state !== 'refused' ? [exemption] : [],
+  );
+  const settings = { ...usual, beside };
   const explanation = explain(rule, resource, one.stack, settings.options);
   const now = new Date();
   const findings: readonly Finding[] =

@@ -1,5 +1,7 @@
+import { joinGuardFacts } from '../evaluate/guard-rules';
 import type { PolicyConfig } from '../evaluate/settings';
 import type { Report } from '../report/summary';
+import type { Prepared } from './judging';
 
 /** A report, and the configuration it was made under. */
 export interface Part {
@@ -7,18 +9,26 @@ export interface Part {
   readonly config: PolicyConfig;
 }
 
+/** The same with everything that it was made with. */
+export interface PreparedPart extends Part {
+  readonly prepared: Prepared;
+}
+
 /** One report of several. An exemption is unused only where no report under the same configuration needed it. */
 export function joined(parts: readonly [Part, ...Part[]], name: string): Report {
   const [{ report: first }] = parts;
   if (parts.length === 1) return first;
   const reports = parts.map(({ report }) => report);
+  const { baseline, exemptions = [], findings } = joinGuardFacts(reports);
   const kinds = new Set(reports.map(({ source }) => source.kind));
   return {
     ...first,
     source: { kind: kinds.size === 1 ? first.source.kind : 'mixed', name },
     rules: [...new Set(reports.flatMap(({ rules }) => rules))],
     resources: reports.flatMap((report) => report.resources),
-    findings: reports.flatMap((report) => report.findings),
+    findings,
+    exemptions,
+    ...(baseline ? { baseline } : {}),
     passed: reports.reduce((sum, report) => sum + report.passed, 0),
     applied: new Set(reports.flatMap((report) => [...report.applied])),
     notEvaluated: reports.flatMap((report) => report.notEvaluated),

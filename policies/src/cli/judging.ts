@@ -1,4 +1,18 @@
-import { activeRules, evaluatingActive, slice } from '../evaluate/evaluate';
+import { type Beside, besideResources } from '../evaluate/beside';
+import { activeRules, evaluatingActive, type RuleSettings, slice } from '../evaluate/evaluate';
+import type { Exemption } from '../evaluate/exemption';
+import type { Level } from '../evaluate/finding';
+import {
+  baselineFinding,
+  baselineFixed,
+  besideFindings,
+  exemptionBeside,
+  exemptionFindings,
+  guardLevelIn,
+  guardRules,
+  isGuardRule,
+  knownExemptions,
+} from '../evaluate/guard-rules';
 import { type PolicyConfig, settingsUnder } from '../evaluate/settings';
 import { comparedWith, type Earlier } from '../report/change';
 import { consoleReport } from '../report/console';
@@ -9,7 +23,11 @@ import { everyType } from '../resources/types';
 import { type Rule, type Severity, targets } from '../rule/rule';
 import type { RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
+import { type BaselineFile, compareWithBaseline } from './baseline-compare';
 import { append, type Delivery, type Destination, deliverAll } from './output';
+import { rulesWith } from './own-rules';
+import { selectRules } from './select';
+import { UsageError } from './usage-error';
 
 /** The options that `preview` and `check` share, as commander gives them. */
 export interface JudgingOptions {
@@ -24,6 +42,9 @@ export interface JudgingOptions {
   readonly format: readonly string[];
   /** A report or state of before, to compare with. */
   readonly against?: string;
+  readonly policyConfig?: string;
+  /** The file with the findings that are accepted. */
+  readonly baseline?: string;
   readonly failOnNew?: boolean;
   readonly all?: boolean;
   readonly color: boolean;
@@ -51,6 +72,77 @@ export async function policyConfigFrom(
   return readPolicyConfig(file, rules);
 }
 
+/** What is needed to judge one stack or file: what its options name, read and checked. */
+export interface Prepared {
+  readonly options: JudgingOptions;
+  /** Every rule there is, chosen or not, in an order that is the same in every thread. */
+  readonly all: readonly Rule[];
+  readonly rules: readonly Rule[];
+  readonly config: PolicyConfig;
+  readonly baseline?: BaselineFile;
+}
+
+/** Policy configurations that were read already, so that an exemption is one thing for all stacks of a run. */
+export type ReadConfigs = Map<string, PolicyConfig>;
+
+/** Reads and checks everything that the options name. Throws a UsageError. */
+export async function prepare(
+  options: JudgingOptions,
+  policyConfig: string | undefined = options.policyConfig,
+  read: ReadConfigs = new Map(),
+): Promise<Prepared> {
+  const chosen = chooseRules(options);
+  const key = [policyConfig, ...options.rules].join('\n');
+  const config = read.get(key) ?? (await policyConfigFrom(policyConfig, chosen.all));
+  read.set(key, config);
+  if (options.baseline === undefined) return { options, config, ...chosen };
+  // Like the policy configuration: what checks it takes long to load.
+  const { readBaseline } = await import('./baseline-file.js');
+  return { options, config, ...chosen, baseline: readBaseline(options.baseline) };
+}
+
+/** All rules, and those that the options choose. Throws a UsageError. */
+export function chooseRules(options: JudgingOptions): Pick<Prepared, 'all' | 'rules'> {
+  const all = [...rulesWith(options.rules), ...guardRules];
+  return { all, rules: selectRules(all, options.only, options.skip) };
+}
+
+/** Makes what was prepared ready once, to be applied to many files. The baseline is not looked at. */
+export function judgePrepared({ all, rules, config, options }: Prepared): (read: Read) => Report {
+  return judgeWith(
+    rules,
+    config,
+    options,
+    new Set(all.flatMap(({ id, formerIds = [] }) => [id, ...formerIds])),
+  );
+}
+
+/** The report with those findings marked that the baseline accepts. */
+export function withBaseline(report: Report, { baseline, rules, config, options }: Prepared): Report {
+  if (baseline === undefined) return report;
+  const compared = compareWithBaseline(baseline, report, rules);
+  const central = settingsUnder(options.profile, config, options.ruleSet);
+  const level = rules.includes(baselineFixed)
+    ? guardLevels(config, central, options)(baselineFixed)
+    : 'disabled';
+  return {
+    ...report,
+    findings: [...compared.findings, ...baselineFinding(baseline.file, compared.fixed, () => level)],
+    baseline: { file: baseline.file, fixed: compared.fixed },
+  };
+}
+
+/** Throws a UsageError where what is judged in one run has to pass different gates. */
+export function sameGates(prepared: readonly Prepared[]): void {
+  const gates = new Set(
+    prepared.map(({ options: { failOn, unknown } }) => `failOn ${failOn ?? 'unset'}, unknown ${unknown}`),
+  );
+  if (gates.size > 1)
+    throw new UsageError(
+      `The configuration file gives these stacks another \`failOn\` or \`unknown\` (${[...gates].join('; ')}).\n  Check them one at a time.`,
+    );
+}
+
 /** Applies the rules to what was read. */
 export function judge(
   read: Read,
@@ -70,13 +162,14 @@ export interface JudgingTerms extends Pick<JudgingOptions, 'profile' | 'ruleSet'
   readonly now?: Date;
 }
 
-/** Makes rules ready once, to be applied to many files. */
+/** Makes rules ready once, to be applied to many files. `known` has the ids of all rules there are. */
 export function judgeWith(
-  rules: readonly Rule[],
+  chosen: readonly Rule[],
   config: PolicyConfig,
   options: JudgingTerms,
+  known?: ReadonlySet<string>,
 ): (read: Read) => Report {
-  const judging = judgingWith(rules, config, options);
+  const judging = judgingWith(chosen, config, options, known);
   return (read) => {
     const work = judging(read);
     for (;;) {
@@ -88,12 +181,18 @@ export function judgeWith(
 
 /** The same in slices: between two of them the caller can do something else, or stop. */
 export function judgingWith(
-  rules: readonly Rule[],
+  chosen: readonly Rule[],
   config: PolicyConfig,
   options: JudgingTerms,
+  known?: ReadonlySet<string>,
 ): (read: Read) => Generator<void, Report> {
-  const active = activeRules(rules, settingsUnder(options.profile, config, options.ruleSet));
+  const rules = chosen.filter((rule) => !isGuardRule(rule));
+  const central = settingsUnder(options.profile, config, options.ruleSet);
+  const usual = activeRules(rules, central);
   const looksAt = lookedAt(rules);
+  const levels = guardLevels(config, central, options);
+  const levelOf = (rule: Rule): Level => (chosen.includes(rule) ? levels(rule) : 'disabled');
+  const accepts = levels(exemptionBeside) !== 'disabled' && central(exemptionBeside).options.accept !== false;
   // JUnit has a case for what passed as well.
   const passes = options.all || options.format?.some((format) => /^junit(=|$)/.test(format));
   return function* (read) {
@@ -107,16 +206,83 @@ export function judgingWith(
     }
     for (const resource of resources)
       if (isInAzure(resource) && !looksAt(resource)) notEvaluated.push(withoutRules(resource));
-    const context = { now: options.now ?? new Date(), notEvaluated, ...(passes ? { passes } : {}) };
+    const beside = besideByRule(read.registered ?? [], rules, known, accepts);
+    notEvaluated.push(...beside.wrong);
+    const active = beside.byRule.size === 0 ? usual : activeRules(rules, withBeside(central, beside.byRule));
+    const now = options.now ?? new Date();
+    const context = { now, notEvaluated, ...(passes ? { passes } : {}) };
+    const evaluation = yield* evaluatingActive(active, resources, context);
+    const exemptionsOf = (rule: Rule) => [...central(rule).exemptions, ...(beside.byRule.get(rule) ?? [])];
+    const exemptions = knownExemptions(rules, exemptionsOf, evaluation.findings, now);
+    const ignored = beside.ignored.map((one) => ({
+      ...one,
+      rule: { id: one.rule },
+      state: 'refused' as const,
+    }));
     return {
       source: read.source,
       profile: options.profile,
       rules: active.rules,
       resources,
-      ...(yield* evaluatingActive(active, resources, context)),
+      ...evaluation,
+      findings: [
+        ...evaluation.findings,
+        ...exemptionFindings(exemptions, levelOf),
+        ...besideFindings(beside.ignored, levelOf),
+      ],
       notEvaluated,
       gate: { unknown: options.unknown, ...(options.failOn ? { failOn: options.failOn } : {}) },
+      exemptions: [
+        ...exemptions,
+        ...ignored.map(({ rule, exemption, state }) => ({ rule, exemption, state })),
+      ],
     };
+  };
+}
+
+type SettingsOf = (rule: Rule) => RuleSettings;
+
+const withBeside =
+  (settings: SettingsOf, byRule: ReadonlyMap<Rule, readonly Exemption[]>): SettingsOf =>
+  (rule) => {
+    const beside = byRule.get(rule);
+    return beside ? { ...settings(rule), beside } : settings(rule);
+  };
+
+/**
+ * Exemptions beside resources by the rule they are for, and those that count for nothing: where the configuration accepts none,
+ * and where there is no such rule. Those for rules that were not chosen are neither.
+ */
+function besideByRule(
+  registered: readonly RegisteredResource[],
+  rules: readonly Rule[],
+  known: ReadonlySet<string> | undefined,
+  accepts: boolean,
+) {
+  const { exemptions, wrong } = besideResources(registered);
+  const byRule = new Map<Rule, Exemption[]>();
+  const ignored: (Beside & { readonly why: string })[] = [];
+  for (const one of exemptions) {
+    const rule = rules.find(({ id, formerIds }) => id === one.rule || formerIds?.includes(one.rule));
+    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs' });
+    else if (rule) byRule.set(rule, [...(byRule.get(rule) ?? []), one.exemption]);
+    else if (known && !known.has(one.rule)) ignored.push({ ...one, why: 'there is no such rule' });
+  }
+  return { byRule, ignored, wrong };
+}
+
+/** The levels of the rules about exemptions and baselines: those of the configuration, or advice. */
+function guardLevels(
+  config: PolicyConfig,
+  settings: SettingsOf,
+  { profile }: Pick<JudgingOptions, 'profile'>,
+): (rule: Rule) => Level {
+  return (rule) => {
+    const named = config[rule.id];
+    // Options alone name no level.
+    const isNamed =
+      config.all !== undefined || typeof named === 'string' || named?.enforcementLevel !== undefined;
+    return isNamed ? settings(rule).level : guardLevelIn(profile, rule);
   };
 }
 

@@ -3,7 +3,11 @@ import { severities } from '../rule/rule';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
 import { version } from '../version';
+import { baselineCommands } from './baseline-options';
+import { configCommands } from './config-options';
+import { configure } from './configure';
 import { addEvidence } from './evidence-options';
+import { exemptionsCommand } from './exemptions-options';
 import { explainOptions } from './explain-options';
 import { fail } from './fail';
 import { initOptions } from './init-options';
@@ -28,7 +32,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function commands(ended: (code: number) => void): Command {
+/** All commands with their options. `ended` is called with the exit code of the one that ran. */
+export function commands(ended: (code: number) => void): Command {
   const program = new Command('iiot-guard')
     .description(
       'Checks industrial-IoT stacks on Azure for secure transfer, encryption at rest, identity, network and monitoring.',
@@ -152,14 +157,23 @@ Examples:
   initOptions(program);
   addThreats(program, ended);
   addEvidence(program, ended);
+  const judged = program.commands.filter((command) =>
+    ['preview', 'check', 'explain'].includes(command.name()),
+  );
+  configCommands(program, ended);
+  configure(program, [
+    ...judged,
+    ...baselineCommands(program, choosing, ended),
+    exemptionsCommand(program, choosing, ended),
+  ]);
 
   for (const command of program.commands) command.exitOverride();
 
   return program;
 }
 
-/** Adds the options that all commands have which judge resources. */
-function judging(command: Command): Command {
+/** Adds the options that say what is judged, and by what. */
+function choosing(command: Command): Command {
   return command
     .addOption(
       new Option('--profile <name>', 'rules and levels to apply').choices(profiles).default('standard'),
@@ -178,15 +192,21 @@ function judging(command: Command): Command {
     )
     .option('--skip <selector>', 'leave these rules out, selected likewise (repeatable)', collect, [])
     .addOption(
+      new Option('--unknown <what>', 'what values known only after deployment do')
+        .choices(['ignore', 'warn', 'fail'])
+        .default('warn'),
+    )
+    .option('--baseline <file>', 'findings that are accepted: only others block (see `iiot-guard baseline`)');
+}
+
+/** Adds the options that all commands have which judge resources and report. */
+function judging(command: Command): Command {
+  return choosing(command)
+    .addOption(
       new Option(
         '--fail-on <severity>',
         'block from this severity on (default: any mandatory finding)',
       ).choices([...severities, 'never']),
-    )
-    .addOption(
-      new Option('--unknown <what>', 'what values known only after deployment do')
-        .choices(['ignore', 'warn', 'fail'])
-        .default('warn'),
     )
     .option(
       '--format <format[=file]>',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
+import { guardRules } from '../evaluate/guard-rules';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import type { PolicyConfig } from '../evaluate/settings';
+import type { Place } from '../resources/resource';
 import type { Rule } from '../rule/rule';
 import { startOf } from '../sources/preview/yaml-file';
 import { UsageError } from './usage-error';
@@ -20,24 +22,38 @@ export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyCo
     );
   }
   const json = parseStrictly(text, file);
-  const checked = checkPolicyConfig(json, rules);
-  if (!isProblems(checked)) return checked;
+  const checked = checkPolicyConfig(json, [...rules, ...guardRules]);
+  if (!isProblems(checked)) return withPlaces(checked, (path) => ({ file, line: lineOf(path) ?? 1 }));
   const problems = checked.map(({ path, message }) => {
     // A message that names what it is about needs no path before it; the file as a whole has none.
     const subject = path.length === 1 && message.startsWith('`') ? [] : path;
-    return `${file}${placeOf(path)}: ${`${subject.join('.')} ${message}`.trimStart()}`;
+    const line = lineOf(path);
+    return `${file}${line === undefined ? '' : `:${line}`}: ${`${subject.join('.')} ${message}`.trimStart()}`;
   });
   throw new UsageError(
     `${problems.join('\n')}\n  Rules and their options: \`iiot-guard rules ID\`; nothing was run.`,
   );
 
-  function placeOf(path: readonly PropertyKey[]): string {
+  function lineOf(path: readonly PropertyKey[]): number | undefined {
     for (let length = path.length; length >= 0; length--) {
       const offset = startOf(document, path.slice(0, length));
-      if (offset !== undefined) return `:${lines.linePos(offset).line}`;
+      if (offset !== undefined) return lines.linePos(offset).line;
     }
-    return '';
+    return undefined;
   }
+}
+
+/** The configuration with exemptions that know where they are written. Rules under a former name keep the line of the rule. */
+function withPlaces(config: PolicyConfig, placeOf: (path: readonly PropertyKey[]) => Place): PolicyConfig {
+  const entries = Object.entries(config).map(([rule, value]): [string, PolicyConfig[string]] => {
+    if (typeof value !== 'object' || value.exemptions === undefined) return [rule, value];
+    const exemptions = value.exemptions.map((exemption, index) => ({
+      ...exemption,
+      place: placeOf([rule, 'exemptions', index]),
+    }));
+    return [rule, { ...value, exemptions }];
+  });
+  return Object.fromEntries(entries);
 }
 
 function readText(file: string): string {

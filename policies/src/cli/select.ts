@@ -1,4 +1,5 @@
 import { closest } from '../evaluate/closest';
+import { isGuardRule } from '../evaluate/guard-rules';
 import { type Rule, ruleClasses, severities } from '../rule/rule';
 import { controlsOf } from '../rule/topic-facts';
 import { UsageError } from './usage-error';
@@ -13,7 +14,8 @@ export function selectRules(
   const unwanted = skip.map((selector) => matcher(selector, '--skip', rules));
   const chosen = rules.filter((rule) => wanted.length === 0 || wanted.some((matches) => matches(rule)));
   const left = chosen.filter((rule) => !unwanted.some((matches) => matches(rule)));
-  if (left.length === 0)
+  // Those about exemptions and baselines look at what the others found.
+  if (left.every(isGuardRule))
     throw new UsageError(
       '--only and --skip leave no rule to run.\n  Leave one of them out, or see `iiot-guard rules`.',
     );

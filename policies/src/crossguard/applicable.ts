@@ -1,4 +1,5 @@
 import type { Policies } from '@pulumi/policy';
+import { exemptionToken } from '../evaluate/beside';
 import { needsStack } from '../evaluate/judge';
 import type { ArmType } from '../resources/resource';
 import { armTypeOf, classicTypeOf } from '../resources/tokens';
@@ -72,7 +73,9 @@ export function applicableOnly(policies: Policies, rules: readonly Rule[]): Poli
     if (sets.includes('any')) return policies;
     return policies.map((policy, index) => {
       const rule = rules[index];
-      const applies = sets.some((set) => set === 'any' || (rule && set.has(rule)));
+      // What is no rule's policy takes in exemptions.
+      if (!rule) return tokens.includes(exemptionToken) ? policy : (standIns[index] ?? policy);
+      const applies = sets.some((set) => set === 'any' || set.has(rule));
       return applies ? policy : (standIns[index] ?? policy);
     });
   };

@@ -4,6 +4,7 @@ import { type Normalised, normalise } from '../resources/normalise';
 import type { RegisteredResource, Resource } from '../resources/resource';
 import { type Properties, unmasked } from '../resources/value';
 import type { StackView } from '../rule/rule';
+import { BesideExemptions } from './beside-exemptions';
 
 /** The name under which the SDK's unknown-checking proxy gives out the plain object behind it (`proxy.ts`, 1.21). */
 const proxyTarget = '__getSpecialProxyTarget';
@@ -22,6 +23,8 @@ interface StackResources {
  * inputs, is kept and used for the stack as well; a resource that was not analysed in this run comes with its outputs.
  */
 export class EngineArguments {
+  /** What the program says beside its resources. */
+  readonly beside = new BesideExemptions();
   private readonly seen = new WeakMap<object, Normalised>();
   private readonly inputs = new Map<string, Properties>();
   private readonly stacks = new WeakMap<object, StackResources & { readonly size: number }>();
@@ -101,6 +104,7 @@ function common(from: Pick<ResourceValidationArgs, 'urn' | 'name' | 'type' | 'op
   return { urn: from.urn, name: from.name, token: from.type, custom: true, protect, ignoreChanges };
 }
 
-function plain(props: Record<string, unknown>): Properties {
+/** The values behind the proxy of the SDK, which throws at what is unknown. */
+export function plain(props: Record<string, unknown>): Properties {
   return (props[proxyTarget] ?? props) as Properties;
 }

@@ -5,9 +5,11 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from '@pulumi/policy';
+import { exemptionToken } from '../evaluate/beside';
 import { ruleProperties } from '../evaluate/config-json-schema';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
+import { exemptionBeside, guardLevelIn } from '../evaluate/guard-rules';
 import { canJudge, judgeInStack, judgeResource, needsStack } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import { isRemediable, remedyFor, write } from '../evaluate/remedy';
@@ -20,7 +22,8 @@ import { latestRuleSet, type RuleSet } from '../rule/rule-sets';
 import type { Profile } from '../rule/settings';
 import { controlsOf, strideOf, threatsOf } from '../rule/topic-facts';
 import { applicableOnly } from './applicable';
-import { EngineArguments, registeredFrom } from './arguments';
+import { EngineArguments, plain, registeredFrom } from './arguments';
+import type { BesideExemptions } from './beside-exemptions';
 
 /**
  * One CrossGuard policy per rule, at the levels of the profile, so that users set levels and options for each. Rules that are
@@ -35,11 +38,29 @@ export function crossGuardPolicies(
   const policies = rules.map((rule) => {
     const usual = settingsUnder(profile, {}, ruleSet)(rule);
     const given = facts(rule, usual.level);
-    const settingsOf = settingsFrom(rule, profile, ruleSet);
+    const settingsOf = settingsFrom(rule, profile, ruleSet, engine.beside);
     if (needsStack(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
-  return applicableOnly(policies, rules);
+  return applicableOnly([...policies, besidePolicy(profile, engine.beside)], rules);
+}
+
+/**
+ * Takes in what programs say beside their resources (`exempt`). It comes as a component before the resource, so that the other
+ * policies know of it when they look at that. Last in the list: its place is not that of a rule.
+ */
+function besidePolicy(profile: Profile, beside: BesideExemptions): ResourceValidationPolicy {
+  return {
+    ...facts(exemptionBeside, guardLevelIn(profile, exemptionBeside)),
+    validateResource: (args, report) => {
+      if (args.type !== exemptionToken) return notApplicable(args);
+      const { accept = true } = args.getConfig<{ readonly accept?: boolean }>();
+      const wrong = accept
+        ? beside.add(args.urn, plain(args.props))
+        : 'the policy configuration accepts none in programs';
+      if (wrong !== undefined) report(`This exemption counts for nothing: ${wrong}.`, args.urn);
+    },
+  };
 }
 
 type SettingsOf = (config: object) => RuleSettings | string;
@@ -191,12 +212,12 @@ function notApplicable(args: { readonly notApplicable: (reason?: string) => neve
 }
 
 /** The settings of a rule from its configuration; or, as text, what is wrong with that. A slip must not go unseen. */
-function settingsFrom(rule: Rule, profile: Profile, ruleSet: RuleSet): SettingsOf {
+function settingsFrom(rule: Rule, profile: Profile, ruleSet: RuleSet, beside: BesideExemptions): SettingsOf {
   const usual = settingsUnder(profile, {}, ruleSet)(rule);
   return (config) => {
-    if (Object.keys(config).length === 0) return usual;
+    if (Object.keys(config).length === 0) return beside.with(usual, rule);
     const checked = checkPolicyConfig({ [rule.id]: config }, [rule]);
-    if (!isProblems(checked)) return settingsUnder(profile, checked, ruleSet)(rule);
+    if (!isProblems(checked)) return beside.with(settingsUnder(profile, checked, ruleSet)(rule), rule);
     const problems = checked.map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim());
     return `The policy configuration of this rule is wrong, so it was not applied: ${problems.join('; ')}.`;
   };

@@ -13,6 +13,8 @@ export interface RuleSettings {
   readonly level: Level;
   readonly options: OptionValues;
   readonly exemptions: readonly Exemption[];
+  /** Exemptions that the program has beside its resources; where a central one is about the same, that one counts. */
+  readonly beside?: readonly Exemption[];
   /** The rule set that the user pinned; the latest where left out. */
   readonly ruleSet?: RuleSet;
 }
@@ -77,7 +79,7 @@ export function activeRules(rules: readonly Rule[], settingsOf: (rule: Rule) => 
     rules: active.map(({ rule }) => rule),
     entriesFor: byType(active),
     exemptions: active.flatMap(({ rule, settings }) =>
-      settings.exemptions.map((exemption) => ({ rule, exemption })),
+      [...settings.exemptions, ...(settings.beside ?? [])].map((exemption) => ({ rule, exemption })),
     ),
   };
 }
@@ -212,9 +214,10 @@ export function toFinding(
     ...(stricter ? { adviceOnly: stricter } : {}),
   } as const;
   if (judgement.outcome !== 'fail' && judgement.outcome !== 'unknown') return finding;
-  const matching = settings.exemptions.filter(
-    (e) => covers(e, resource, property) || covers(e, resource, judgement.property),
-  );
+  const covering = (exemptions: readonly Exemption[]) =>
+    exemptions.filter((e) => covers(e, resource, property) || covers(e, resource, judgement.property));
+  const central = covering(settings.exemptions);
+  const matching = central.length > 0 || !settings.beside ? central : covering(settings.beside);
   const valid = matching.find((exemption) => !isExpired(exemption, now));
   const exemption = valid ?? matching[0];
   if (!exemption) return finding;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Resource } from '../resources/resource';
+import type { Place, Resource } from '../resources/resource';
 
 /** A written, owned, expiring permission for one rule to fail on named resources. */
 export interface Exemption {
@@ -12,11 +12,18 @@ export interface Exemption {
   /** The last day on which it holds, as YYYY-MM-DD (UTC). */
   readonly expires: string;
   readonly ticket?: string | undefined;
+  /** Where it is written, where that is known. */
+  readonly place?: Place | undefined;
+  /** True where the program says it, beside the resource, and not the central configuration. */
+  readonly beside?: true | undefined;
 }
 
 /** Whether the exemption names this resource and property. */
 export function covers(exemption: Exemption, resource: Resource, property: string): boolean {
-  return namesResource(exemption.resource, resource) && namesProperty(exemption.property, property);
+  const names = exemption.beside
+    ? exemption.resource === resource.urn || exemption.resource === resource.within
+    : namesResource(exemption.resource, resource);
+  return names && namesProperty(exemption.property, property);
 }
 
 /** Whether the exemption's last day is over at `now`. A date that cannot be read counts as over. */

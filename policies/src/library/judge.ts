@@ -1,5 +1,6 @@
 import { type JudgingTerms, judgingWith, type Read } from '../cli/judging';
 import { selectRules } from '../cli/select';
+import { guardRules } from '../evaluate/guard-rules';
 import type { PolicyConfig } from '../evaluate/settings';
 import { isBlocking, type Report, summarise } from '../report/summary';
 import type { Rule } from '../rule/rule';
@@ -20,7 +21,7 @@ export async function measureOf(
 ): Promise<Measure> {
   options.signal?.throwIfAborted();
   const all = allRules(options);
-  const rules = selectRules(all, options.only ?? [], options.skip ?? []);
+  const rules = selectRules([...all, ...guardRules], options.only ?? [], options.skip ?? []);
   return { rules, terms: termsOf(options), config: await configOf(policyConfig, all) };
 }
 

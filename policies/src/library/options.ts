@@ -1,4 +1,5 @@
 import { UsageError } from '../cli/usage-error';
+import { guardRules } from '../evaluate/guard-rules';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import type { PolicyConfig } from '../evaluate/settings';
 import type { Rule, Severity } from '../rule/rule';
@@ -77,7 +78,7 @@ export async function configOf(
     const { readPolicyConfig } = await import('../cli/policy-config-file.js');
     return readPolicyConfig(given, rules);
   }
-  const checked = checkPolicyConfig(given, rules);
+  const checked = checkPolicyConfig(given, [...rules, ...guardRules]);
   if (!isProblems(checked)) return checked;
   const told = checked.map(({ path, message }) => `\`policyConfig\`: ${path.join('.')} ${message}`);
   throw new UsageError(told.join('\n'));

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Rule } from '../rule/rule';
 import { version } from '../version';
-import { type Entry, entriesOf, grouped } from './entry';
+import { type Entry, entriesOf, freshEntriesOf, grouped } from './entry';
 import { fixOf } from './explanation';
 import { type Report, type Summary, summarise } from './summary';
 import { counted, printable } from './text';
@@ -40,12 +40,17 @@ export function consoleReport(report: Report, options: ConsoleOptions): string {
     },
   };
   const summary = summarise(report);
-  const shown = entriesOf(report, all).filter((entry) => !quiet || entry.blocking);
+  // What the baseline accepts is counted; only --all lists it beside what is new.
+  const shown = (all ? entriesOf(report, true) : freshEntriesOf(report)).filter(
+    (entry) => !quiet || entry.blocking,
+  );
   const sections = [
     ...(quiet ? [] : [heading(report, summary, pen)]),
     ...resources(shown, pen),
     advice(shown, pen),
-    ...(quiet ? [] : [fixed(report, pen), notEvaluated(report, pen), unused(report, pen)]),
+    ...(quiet
+      ? []
+      : [fixed(report, pen), notEvaluated(report, pen), unused(report, pen), accepted(report, summary, pen)]),
     counts(summary, pen),
     verdict(summary, report, pen),
   ];
@@ -128,6 +133,7 @@ function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonl
   return [
     `  ${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${marks.join('  ')}`,
     ...(outcome === 'pass' ? [] : lines('    ', printable(entry.message, 1000))),
+    ...(entry.finding.accepted ? lines('    ', inBaseline(entry.finding.accepted)) : []),
     ...(outcome === 'exempt' && exemption
       ? lines(
           '    ',
@@ -136,6 +142,9 @@ function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonl
       : []),
   ];
 }
+
+const inBaseline = ({ accepted, by }: NonNullable<Entry['finding']['accepted']>): string =>
+  `In the baseline since ${printable(accepted)} (${printable(by)})`;
 
 /** Why and how to fix, once for each rule that fails above. */
 function advice(entries: readonly Entry[], { c, lines }: Pen): string {
@@ -204,13 +213,24 @@ function nameIn(resource: string): string {
   return at < 0 ? resource : resource.slice(at + 2);
 }
 
-function unused(report: Report, { c }: Pen): string {
-  if (report.unusedExemptions.length === 0) return '';
-  const lines = report.unusedExemptions.map(
-    ({ rule, exemption }) =>
-      `  ${rule.id}: ${printable(exemption.resource)} (${printable(exemption.owner)}, until ${printable(exemption.expires)}); remove it`,
-  );
+/** Those that no finding tells of, because the rule about them did not run. */
+function unused({ unusedExemptions, findings }: Report, { c }: Pen): string {
+  const told = new Set(findings.map(({ exemption }) => exemption));
+  const lines = unusedExemptions
+    .filter(({ exemption }) => !told.has(exemption))
+    .map(
+      ({ rule, exemption }) =>
+        `  ${rule.id}: ${printable(exemption.resource)} (${printable(exemption.owner)}, until ${printable(exemption.expires)}); remove it`,
+    );
+  if (lines.length === 0) return '';
   return [`${c.bold('Exemptions that nothing needed')} (${lines.length})`, ...lines].join('\n');
+}
+
+function accepted({ baseline, findings }: Report, summary: Summary, { c }: Pen): string {
+  if (!baseline || !summary.baseline) return '';
+  const ids = [...new Set(findings.flatMap((finding) => (finding.accepted ? finding.rule.id : [])))].sort();
+  const shown = ids.length > 8 ? [...ids.slice(0, 8), `${ids.length - 8} more rules`] : ids;
+  return `${c.bold('Accepted by the baseline')} (${summary.baseline}) ${printable(baseline.file)}: ${c.dim(shown.join(', '))}; --all lists them`;
 }
 
 function counts(s: Summary, { c }: Pen): string {
@@ -244,7 +264,7 @@ export function verdictOf(
       note: '',
     };
   }
-  const rest = summary.fail + summary.error + summary.unknown;
+  const rest = summary.fail + summary.error + summary.unknown - (summary.baseline ?? 0);
   const text = `Accepted: nothing ${fresh}in ${name} breaks a rule that blocks.`;
   const note = `${counted(rest, 'finding')} above deserve${rest === 1 ? 's' : ''} a look.`;
   return { accepted: true, text, note: rest > 0 ? note : '' };

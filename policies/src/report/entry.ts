@@ -35,6 +35,12 @@ export function entriesOf(report: Report, all = false): readonly Entry[] {
   return known[which];
 }
 
+/** The same without what the baseline accepts: for readers who want to know what is new. */
+export function freshEntriesOf(report: Report): readonly Entry[] {
+  const entries = entriesOf(report);
+  return report.baseline ? entries.filter(({ finding }) => finding.accepted === undefined) : entries;
+}
+
 function entryOf(finding: Finding, report: Report): Entry {
   const { rule, level, outcome, resource, exemption } = finding;
   const place = placeOf(finding);

@@ -1,4 +1,4 @@
-import { type Entry, entriesOf } from './entry';
+import { type Entry, freshEntriesOf } from './entry';
 import { fixOf } from './explanation';
 import { repositoryPlace } from './repository-path';
 import type { Report } from './summary';
@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = ['error', 'warning', 'notice'];
  * unknown a notice. The job summary has the rest.
  */
 export function githubReport(report: Report): string {
-  const entries = entriesOf(report).filter(({ outcome }) => outcome !== 'exempt' && outcome !== 'pass');
+  const entries = freshEntriesOf(report).filter(({ outcome }) => outcome !== 'exempt' && outcome !== 'pass');
   return kinds
     .flatMap((kind) => {
       const ofKind = entries.filter((entry) => kindOf(entry) === kind);

@@ -1,5 +1,5 @@
 import type { Severity } from '../rule/rule';
-import { type Entry, entriesOf, printOf } from './entry';
+import { type Entry, freshEntriesOf, printOf } from './entry';
 import { fixOf } from './explanation';
 import { repositoryPlace } from './repository-path';
 import type { Report } from './summary';
@@ -16,7 +16,7 @@ const severities: { readonly [severity in Severity]: string } = {
 export function gitlabReport(report: Report): string {
   const seen = new Map<string, number>();
   return jsonText(
-    entriesOf(report)
+    freshEntriesOf(report)
       .filter(({ outcome, blocking }) => outcome === 'fail' || outcome === 'error' || blocking)
       .map((entry) => issue(entry, report, seen)),
   );

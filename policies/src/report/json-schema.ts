@@ -31,6 +31,10 @@ const finding = z.strictObject({
   threats: z.array(z.string()),
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
   exemption: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+  baseline: z
+    .strictObject({ accepted: z.string(), by: z.string() })
+    .optional()
+    .describe('Who accepted it into the baseline, and when: it does not block'),
 });
 
 const count = z.int().min(0);
@@ -56,6 +60,7 @@ export const reportSchema = z
       error: count,
       notEvaluated: count,
       blocking: count,
+      baseline: count.optional().describe('How many of them the baseline accepts'),
     }),
     change: z
       .strictObject({

@@ -38,13 +38,16 @@ export function jsonReport(report: Report, all = false): string {
       resource: bounded(resource),
       why: bounded(why),
     })),
-    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => ({
-      rule: rule.id,
-      ...exemption,
-      resource: bounded(exemption.resource),
-      reason: bounded(exemption.reason),
-      owner: bounded(exemption.owner),
-    })),
+    unusedExemptions: report.unusedExemptions.map(({ rule, exemption }) => {
+      const { place: _, beside: __, ...written } = exemption;
+      return {
+        rule: rule.id,
+        ...written,
+        resource: bounded(exemption.resource),
+        reason: bounded(exemption.reason),
+        owner: bounded(exemption.owner),
+      };
+    }),
   });
 }
 
@@ -75,5 +78,6 @@ function entry(shown: Entry) {
     threats: threatsOf(rule),
     fingerprint: printOf(shown),
     ...(exemption ? { exemption } : {}),
+    ...(finding.accepted ? { baseline: finding.accepted } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { sinceOf, verdictOf } from './console';
-import { type Entry, entriesOf, grouped, isOpen } from './entry';
+import { type Entry, freshEntriesOf, grouped, isOpen } from './entry';
 import { fixOf } from './explanation';
 import { type Report, type Summary, summarise } from './summary';
 import { counted, marked, pageOf, printable } from './text';
@@ -20,7 +20,7 @@ const reserve = 400;
  */
 export function markdownReport(report: Report, limit = longestComment): string {
   const summary = summarise(report);
-  const entries = entriesOf(report);
+  const entries = freshEntriesOf(report);
   const lead = entries.filter((entry) => isOpen(entry) && isLead(entry, report));
   const rest = entries.filter((entry) => isOpen(entry) && !isLead(entry, report));
   const exempt = entries.filter(({ outcome }) => outcome === 'exempt');

@@ -84,9 +84,10 @@ function ruleOf(rule: Rule) {
 }
 
 function resultOf(entry: Entry, report: Report, ruleIndex: number) {
-  const { rule, outcome, urn, name, type, exemption } = entry;
+  const { rule, outcome, urn, name, type } = entry;
   const { path, line } = repositoryPlace(entry, report);
   const print = printOf(entry);
+  const justification = justificationOf(entry);
   return {
     ruleId: rule.id,
     ruleIndex,
@@ -105,20 +106,19 @@ function resultOf(entry: Entry, report: Report, ruleIndex: number) {
     ],
     // The first is ours; code scanning reads the second alone.
     partialFingerprints: { 'iiotGuard/v1': print, primaryLocationLineHash: `${print}:1` },
-    ...(outcome === 'exempt' && exemption
-      ? {
-          suppressions: [
-            {
-              kind: 'external',
-              status: 'accepted',
-              justification: `${exemption.reason} (${exemption.owner}, until ${exemption.expires})`,
-            },
-          ],
-        }
-      : {}),
+    ...(justification === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),
     ...(report.change ? { baselineState: entry.change ?? 'unchanged' } : {}),
     properties: { type, property: entry.property, outcome, level: entry.level, blocking: entry.blocking },
   };
+}
+
+/** Why an open finding is none to act on: an exemption, or the baseline. */
+function justificationOf({ outcome, exemption, finding: { accepted } }: Entry): string | undefined {
+  if (outcome === 'exempt' && exemption)
+    return `${exemption.reason} (${exemption.owner}, until ${exemption.expires})`;
+  return accepted && `In the baseline since ${accepted.accepted} (${accepted.by})`;
 }
 
 function levelOf({ blocking, rule }: Entry): 'error' | 'warning' | 'note' {

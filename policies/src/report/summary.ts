@@ -1,5 +1,6 @@
 import type { Exemption } from '../evaluate/exemption';
 import type { Finding } from '../evaluate/finding';
+import type { KnownExemption } from '../evaluate/guard-rules';
 import { isInAzure } from '../resources/normalise';
 import type { NotEvaluated, Resource } from '../resources/resource';
 import { type Rule, type Severity, severities } from '../rule/rule';
@@ -25,6 +26,10 @@ export interface Report {
   readonly notEvaluated: readonly NotEvaluated[];
   readonly unusedExemptions: readonly { readonly rule: Rule; readonly exemption: Exemption }[];
   readonly gate: Gate;
+  /** Every exemption of the rules that were chosen, and how it stands; left out where none was looked for. */
+  readonly exemptions?: readonly KnownExemption[];
+  /** The baseline that findings were compared with, and how many of its entries were put right. */
+  readonly baseline?: { readonly file: string; readonly fixed: number };
   /** What has changed since an earlier report, where one was compared with. */
   readonly change?: Change;
   /** The folder that relative places start from, as it is called from the working directory; that itself where left out. */
@@ -45,7 +50,8 @@ export function isBlocking(finding: Finding, gate: Gate): boolean {
     finding.outcome === 'fail' ||
     finding.outcome === 'error' ||
     (finding.outcome === 'unknown' && gate.unknown === 'fail');
-  if (!counts || gate.failOn === 'never' || gate.only?.has(finding) === false) return false;
+  if (!counts || finding.accepted || gate.failOn === 'never') return false;
+  if (gate.only?.has(finding) === false) return false;
   if (gate.failOn === undefined) return finding.level === 'mandatory';
   return severities.indexOf(finding.rule.severity) >= severities.indexOf(gate.failOn);
 }
@@ -61,15 +67,19 @@ export interface Summary {
   readonly error: number;
   readonly notEvaluated: number;
   readonly blocking: number;
+  /** How many of them the baseline accepts; left out where there is none. */
+  readonly baseline?: number;
 }
 
 /** Counts outcomes, and what blocks. */
 export function summarise(report: Report): Summary {
   const counts = { pass: 0, fail: 0, unknown: 0, exempt: 0, error: 0 };
   let blocking = 0;
+  let accepted = 0;
   for (const finding of report.findings) {
     counts[finding.outcome]++;
     if (isBlocking(finding, report.gate)) blocking++;
+    if (finding.accepted) accepted++;
   }
   const urns = new Set<string>();
   for (const resource of report.resources) if (isInAzure(resource)) urns.add(resource.urn);
@@ -81,6 +91,7 @@ export function summarise(report: Report): Summary {
     pass: report.passed,
     notEvaluated: report.notEvaluated.length,
     blocking,
+    ...(report.baseline ? { baseline: accepted } : {}),
   };
 }
 
