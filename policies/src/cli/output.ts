@@ -76,7 +76,7 @@ function parse(text: string): Destination {
   return { format, file };
 }
 
-/** Makes sure that a file can be written later. Throws a UsageError. */
+/** Makes sure now that a file can be written later. Throws a UsageError. */
 export function checkWritable(file: string): void {
   const folder = dirname(resolve(file));
   try {

@@ -19,7 +19,7 @@ import {
   writeReports,
 } from './judging';
 import { destinations } from './output';
-import { type PreviewEngine, previewStacks, type StackToPreview } from './preview-stacks';
+import { type PreviewEngine, previewStacks } from './preview-stacks';
 import { UsageError } from './usage-error';
 
 /** The options of `iiot-guard preview`, as commander gives them. */
@@ -62,39 +62,30 @@ export async function previewed(directory: string, given: PreviewCommandOptions)
   const earlier = first && earlierOf(options, first.prepared.rules, first.prepared.config);
   // The real engine knows best what a stack needs.
   if (options.engine === 'offline') for (const name of names) readStack(project, name);
-  const previews = await previewStacks(stacks.map(toPreview), {
+  const previews = await previewStacks(stacks, {
     directory,
     title: basename(resolve(directory)),
     engine: options.engine,
     quiet: options.quiet ?? false,
-    profile: options.profile,
-    ruleSet: options.ruleSet,
   });
-  // Previews come in the order of the stacks.
-  const parts = stacks.flatMap(({ name, prepared }, index): readonly PreparedPart[] => {
-    const preview = previews[index];
-    if (preview === undefined) return [];
-    const { resources, notEvaluated, refine } = preview;
-    const read: Read = {
-      source: { kind: 'preview', name: project.name, stack: name },
-      registered: resources,
-      notEvaluated,
-    };
-    const report = withBaseline(refine(judgePrepared(prepared)(read)), prepared);
-    return [{ prepared, config: prepared.config, report }];
-  });
+  const parts = previews.map(
+    ({ stack: { name, prepared }, resources, notEvaluated, refine }): PreparedPart => {
+      const read: Read = {
+        source: { kind: 'preview', name: project.name, stack: name },
+        registered: resources,
+        notEvaluated,
+      };
+      const { config } = prepared;
+      return { prepared, config, report: withBaseline(refine(judgePrepared(prepared)(read)), prepared) };
+    },
+  );
   const folder = relative(process.cwd(), resolve(directory));
   return { report: { ...ofAll(parts, project.name), folder }, parts, options, earlier };
 }
 
-/** A stack, and what it is judged with. */
 interface PreparedStack {
   readonly name: string;
   readonly prepared: Prepared;
-}
-
-function toPreview({ name, prepared: { config, options } }: PreparedStack): StackToPreview {
-  return { name, config, profile: options.profile, ruleSet: options.ruleSet };
 }
 
 /** What each stack is judged by: what the configuration file has for it, and the policy configuration beside its file. */

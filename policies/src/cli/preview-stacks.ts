@@ -4,10 +4,9 @@ import type { PolicyConfig } from '../evaluate/settings';
 import { packageRoot } from '../package-root';
 import type { Report } from '../report/summary';
 import type { NotEvaluated, RegisteredResource } from '../resources/resource';
-import type { RuleSet } from '../rule/rule-sets';
-import type { Profile } from '../rule/settings';
 import { catalogue } from '../rules/catalogue';
 import { PreviewError } from '../sources/preview/error';
+import type { Prepared } from './judging';
 import { type Progress, progress } from './progress';
 import { Stopped } from './usage-error';
 
@@ -15,13 +14,12 @@ import { Stopped } from './usage-error';
 export const previewEngines = ['offline', 'pulumi'] as const;
 export type PreviewEngine = (typeof previewEngines)[number];
 
-/** A stack, and what its rules are configured with. */
+/** A stack, and what the real engine is told of how it is judged. */
 export interface StackToPreview {
   readonly name: string;
-  readonly config: PolicyConfig;
-  /** Those of the settings where left out. */
-  readonly profile?: Profile;
-  readonly ruleSet?: RuleSet;
+  readonly prepared: Pick<Prepared, 'config'> & {
+    readonly options: Pick<Prepared['options'], 'profile' | 'ruleSet'>;
+  };
 }
 
 /** How stacks are previewed. */
@@ -30,13 +28,11 @@ export interface PreviewSettings {
   readonly title: string;
   readonly engine: PreviewEngine;
   readonly quiet: boolean;
-  readonly profile: Profile;
-  readonly ruleSet: RuleSet;
 }
 
 /** What one stack would deploy. */
-export interface StackPreview {
-  readonly stack: StackToPreview;
+export interface StackPreview<S extends StackToPreview> {
+  readonly stack: S;
   readonly resources: readonly RegisteredResource[];
   readonly notEvaluated: readonly NotEvaluated[];
   /** Puts what the engine has decided itself into the report. */
@@ -44,10 +40,10 @@ export interface StackPreview {
 }
 
 /** Previews stacks, as many at a time as there are cores; all or none. Ends with the first fault, or when the user says so. */
-export async function previewStacks(
-  stacks: readonly StackToPreview[],
+export async function previewStacks<S extends StackToPreview>(
+  stacks: readonly S[],
   settings: PreviewSettings,
-): Promise<readonly StackPreview[]> {
+): Promise<readonly StackPreview<S>[]> {
   const stop = new AbortController();
   const interrupted = (signal: NodeJS.Signals) => stop.abort(new Stopped(signal));
   process.once('SIGINT', interrupted);
@@ -99,13 +95,13 @@ async function inTurn<T, R>(
   return results;
 }
 
-async function previewOne(
-  stack: StackToPreview,
+async function previewOne<S extends StackToPreview>(
+  stack: S,
   settings: PreviewSettings,
   told: Progress,
   signal: AbortSignal,
-): Promise<StackPreview> {
-  const { profile = settings.profile, ruleSet = settings.ruleSet } = stack;
+): Promise<StackPreview<S>> {
+  const { profile, ruleSet } = stack.prepared.options;
   const common = { directory: settings.directory, stack: stack.name, signal, onProgress: told.resources };
   // Each is loaded when it is needed: the engine behind it takes most of the start.
   if (settings.engine === 'offline') {
@@ -119,7 +115,7 @@ async function previewOne(
     ...common,
     pack: packageRoot,
     packEnvironment: { IIOT_GUARD_PROFILE: profile, IIOT_GUARD_RULE_SET: ruleSet },
-    packConfig: knownToPack(stack.config),
+    packConfig: knownToPack(stack.prepared.config),
     onOutput: told.output,
   });
   return { stack, resources, notEvaluated, refine: (report) => withEngineVerdicts(report, log) };

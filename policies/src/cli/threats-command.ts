@@ -185,13 +185,13 @@ async function programAt(directory: string, options: ThreatsOptions): Promise<Pl
     ...besides(folder),
     ...(existsSync(policy) ? { policyConfig: policy } : {}),
     read: async () => {
-      const previews = await previewStacks([{ name: stack, config: {} }], {
+      const { profile } = options;
+      const prepared = { config: {}, options: { profile, ruleSet: latestRuleSet } };
+      const previews = await previewStacks([{ name: stack, prepared }], {
         directory,
         title: basename(resolve(directory)),
         engine: 'offline',
         quiet: options.quiet ?? false,
-        profile: options.profile,
-        ruleSet: latestRuleSet,
       });
       return previews.map(({ resources, notEvaluated }) => ({
         source: { kind: 'preview', name: project.name, stack },
