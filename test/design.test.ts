@@ -17,7 +17,8 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   sources: ['resources', 'package-root'],
   report: ['resources', 'rule', 'evaluate', 'version'],
   testing: ['resources', 'rule', 'evaluate'],
-  threats: ['resources', 'rule', 'evaluate', 'report', 'version'],
+  // The file of an earlier report may be at fault, which is told like that of any other file.
+  threats: ['resources', 'rule', 'evaluate', 'report', 'sources', 'version'],
   crossguard: ['resources', 'rule', 'evaluate', 'report'],
 };
 
