@@ -48,7 +48,7 @@ export function missingFor(cli: Cli, language: Language): string | undefined {
   const place =
     language === 'yaml'
       ? join(dirname(cli.binary), 'pulumi-language-yaml')
-      : join(root, 'node_modules/.cache/iiot-guard/python/requirements.txt');
+      : join(root, '.ci/cache/python/requirements.txt');
   return existsSync(place)
     ? undefined
     : `needs what runs ${language === 'yaml' ? 'YAML' : 'Python'} programs: run \`.ci/install-languages\` once`;
