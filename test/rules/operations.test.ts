@@ -20,7 +20,7 @@ const found = (rule: Rule, one: ReturnType<typeof resource>, options = {}) =>
 describe('an alert', () => {
   test.each([
     [metricAlert, { enabled: true, actions: [{ actionGroupId: '/g' }] }, []],
-    [metricAlert, { enabled: true, actions: [{ actionGroupId: UNKNOWN }] }, []],
+    [metricAlert, { enabled: true, actions: [{ actionGroupId: UNKNOWN }] }, ['unknown actions']],
     [metricAlert, { enabled: UNKNOWN, actions: UNKNOWN }, ['unknown enabled', 'unknown actions']],
     [metricAlert, { enabled: true, actions: [{}] }, ['fail actions']],
     [metricAlert, { enabled: true }, ['fail actions']],

@@ -5,6 +5,7 @@ import { type Answer, allOf, anyOf } from './answers';
 import { oneOf } from './conditions';
 import { oncePerStack } from './once-per-stack';
 import type { Reading } from './reading';
+import { originsOf } from './references';
 import type { StackView } from './rule';
 
 const keeps = oneOf('CanNotDelete', 'ReadOnly');
@@ -83,7 +84,10 @@ function sameGroup(
       stack.refersTo(subject, 'resourceGroupName', group),
     ]);
   });
-  return anyOf([...byReference, sameName(stack.view(subject).one('resourceGroupName'), written)]);
+  const own = stack.view(subject).one('resourceGroupName');
+  // A name that comes from nowhere in the stack may be any.
+  const isOpen = own.state === 'unknown' && originsOf(subject, 'resourceGroupName').length === 0;
+  return anyOf([...byReference, isOpen ? 'maybe' : sameName(own, written)]);
 }
 
 function sameName(one: Reading, other: Reading): Answer {

@@ -1,5 +1,6 @@
 import { actionGroup, logAlert, metricAlert } from '../resources/types';
 import { isTrue, notFalse } from '../rule/conditions';
+import type { Reading } from '../rule/reading';
 import { isGiven } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
@@ -16,9 +17,11 @@ function tellsOf(view: ResourceView): Verdict {
   if (view.one(property).state === 'unknown') {
     return { outcome: isGiven(view, property) === 'yes' ? 'pass' : 'unknown', property };
   }
-  // In a preview the id of a group is unknown; that there is one is enough.
   const named = receivers.flatMap((path) => view.all(path)).filter(({ state }) => state !== 'absent');
-  if (named.length > 0) return { outcome: 'pass', property };
+  // In a preview the id of a group is unknown; that it is computed from one is enough.
+  const isCertain = ({ state, path }: Reading) => state === 'known' || isGiven(view, path) === 'yes';
+  if (named.some(isCertain)) return { outcome: 'pass', property };
+  if (named.length > 0) return { outcome: 'unknown', property };
   const message = 'The alert names no action group, so nobody hears of it.';
   return { outcome: 'fail', property, message };
 }
