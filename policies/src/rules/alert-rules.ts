@@ -1,7 +1,7 @@
 import { actionGroup, logAlert, metricAlert } from '../resources/types';
 import { isTrue, notFalse } from '../rule/conditions';
 import type { Reading } from '../rule/reading';
-import { isGiven } from '../rule/references';
+import { isGiven, originsOf } from '../rule/references';
 import { defineRule, type ExampleResource, type ResourceView, type Verdict } from '../rule/rule';
 import { verdictOf } from '../rule/verdict';
 
@@ -19,7 +19,8 @@ function tellsOf(view: ResourceView): Verdict {
   }
   const named = receivers.flatMap((path) => view.all(path)).filter(({ state }) => state !== 'absent');
   // In a preview the id of a group is unknown; that it is computed from one is enough.
-  const isCertain = ({ state, path }: Reading) => state === 'known' || isGiven(view, path) === 'yes';
+  const isComputed = originsOf(view.resource, property).length > 0;
+  const isCertain = ({ state }: Reading) => state === 'known' || isComputed;
   if (named.some(isCertain)) return { outcome: 'pass', property };
   if (named.length > 0) return { outcome: 'unknown', property };
   const message = 'The alert names no action group, so nobody hears of it.';
