@@ -315,18 +315,16 @@ describe('the Dockerfile', () => {
   const builder = ['docker', 'podman'].find(
     (name) => spawnSync(name, ['info'], { timeout: 10_000 }).status === 0,
   );
-  test.skipIf(builder === undefined)(
-    'builds an image that runs (needs docker or podman with its service)',
-    { timeout: 600_000 },
-    () => {
+  // Only where a builder is; elsewhere the linter above has to do.
+  if (builder !== undefined)
+    test('builds an image that runs (needs docker or podman with its service)', { timeout: 600_000 }, () => {
       const tag = 'iiot-guard-test';
       execFileSync(builder ?? '', ['build', '--tag', tag, root], { stdio: 'pipe' });
       const run = spawnSync(builder ?? '', ['run', '--rm', '--network', 'none', tag, '--version'], {
         encoding: 'utf8',
       });
       expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    },
-  );
+    });
 });
 
 test('every ready text is packed', () => {
