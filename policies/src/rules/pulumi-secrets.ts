@@ -1,10 +1,8 @@
 import type { Resource } from '../resources/resource';
 import { everyType, pulumiStack } from '../resources/types';
-import { textOf } from '../resources/value';
 import { credentialIn } from '../rule/credentials';
 import { type GuardedPaths, overlap } from '../rule/guarded-paths';
 import { type Text, visitTexts } from '../rule/property-texts';
-import { read } from '../rule/reading';
 import { type CheckRule, defineRule, type Verdict } from '../rule/rule';
 import { isPlainSecret } from '../rule/secret-names';
 
@@ -34,17 +32,6 @@ function credentials(
   return verdicts.length > 0 ? verdicts : [{ outcome: 'pass', property: 'properties' }];
 }
 
-/**
- * The keys with which an IoT hub stores uploads: the rule on how it logs in there tells of them. Where it logs in with its
- * identity that rule is content, and a key that was left behind is told like any other.
- */
-function uploadKeys({ properties }: Resource): readonly string[] {
-  const uploads = 'properties.storageEndpoints.$default';
-  const logsIn = read(properties, `${uploads}.authenticationType`)[0];
-  const byIdentity = logsIn?.state === 'known' && /^identityBased$/i.test(textOf(logsIn.value));
-  return byIdentity ? [] : [`${uploads}.connectionString`];
-}
-
 /** The rule on credentials in properties; paths that other rules judge are left to them. */
 export function plainSecretsRule(guarded: GuardedPaths): CheckRule {
   return defineRule({
@@ -56,9 +43,7 @@ export function plainSecretsRule(guarded: GuardedPaths): CheckRule {
     target: everyType,
     property: [],
     check: ({ resource }) =>
-      credentials(resource, ({ path }) =>
-        [...guarded(resource), ...uploadKeys(resource)].some((judged) => overlap(judged, path)),
-      ),
+      credentials(resource, ({ path }) => guarded(resource).some((judged) => overlap(judged, path))),
     why: 'Tags, settings and most properties are shown to everybody who may read the resource, and stay in deployment histories for years. A key of the plant that stands there is a key for all of them.',
     fix: {
       say: 'Let the service log in with a managed identity, or give it a reference to Key Vault (`@Microsoft.KeyVault(SecretUri=…)`). Marking the value as a Pulumi secret hides it in the state only, not in Azure.',
