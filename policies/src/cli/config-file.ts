@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { isMap } from 'yaml';
 import type { z } from 'zod';
 import { closest } from '../evaluate/closest';
-import { startOf } from '../sources/preview/yaml-file';
 import { type Config, type ConfigValues, configSchema } from './config-schema';
 import { packageKey } from './find-config';
 import { destinations } from './output';
 import type { Setting } from './settings-of-options';
-import { UsageError } from './usage-error';
+import { UsageError, whyUnreadable } from './usage-error';
+import { parseYaml, placeIn } from './yaml-input';
 
 /** One mistake, and where it stands. */
 interface Mistake {
@@ -21,8 +21,8 @@ interface Mistake {
  * Throws a UsageError that names file and line of every mistake.
  */
 export function readConfig(file: string, settings: readonly Setting[]): Config {
-  const lines = new LineCounter();
-  const document = parse(file, lines);
+  const parsed = parse(file);
+  const { document } = parsed;
   const prefix = basename(file) === 'package.json' ? [packageKey] : [];
   const json: unknown = prefix.length > 0 ? document.toJS()[packageKey] : document.toJS();
   // A file with nothing but comments sets nothing.
@@ -41,42 +41,30 @@ export function readConfig(file: string, settings: readonly Setting[]): Config {
   for (const [name, values] of Object.entries(config.stacks))
     mistakes.push(...wrongFormats(values, ['stacks', name]));
   if (mistakes.length === 0) return config;
-  const told = mistakes.map(({ path, message }) => `${placeOf([...prefix, ...path])}: ${message}`);
+  const told = mistakes.map(({ path, message }) => `${placeIn(parsed, [...prefix, ...path])}: ${message}`);
   throw new UsageError(
     `${told.join('\n')}\n  \`iiot-guard config check --help\` lists the settings; nothing was run.`,
   );
-
-  function placeOf(path: readonly PropertyKey[]): string {
-    for (let length = path.length; length > 0; length--) {
-      const offset = startOf(document, path.slice(0, length));
-      if (offset !== undefined) return `${file}:${lines.linePos(offset).line}`;
-    }
-    return file;
-  }
 }
 
 type Given = { readonly [name: string]: unknown };
 
-function parse(file: string, lines: LineCounter): Document.Parsed {
-  let text: string;
+function parse(file: string): ReturnType<typeof parseYaml> {
+  const parsed = parseYaml(file, textOf(file));
+  const { contents } = parsed.document;
+  if (contents !== null && !isMap(contents))
+    throw new UsageError(`${file}: must be a map of settings.\n  Write for example \`profile: strict\`.`);
+  return parsed;
+}
+
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (fault) {
-    const why =
-      (fault as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    throw new UsageError(`${file}: ${why}.\n  Name a configuration file behind --config, or leave that out.`);
-  }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
     throw new UsageError(
-      `${file}:${line}:${col}: is not valid YAML (${broken.code}).\n  Put the text right at that place.`,
+      `${file}: ${whyUnreadable(fault)}.\n  Name a configuration file behind --config, or leave that out.`,
     );
   }
-  if (document.contents !== null && !isMap(document.contents))
-    throw new UsageError(`${file}: must be a map of settings.\n  Write for example \`profile: strict\`.`);
-  return document;
 }
 
 /** Says what is wrong in words; an unknown name gets the one that is closest. */

@@ -5,8 +5,8 @@ import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
 import type { PolicyConfig } from '../evaluate/settings';
 import type { Place } from '../resources/resource';
 import type { Rule } from '../rule/rule';
-import { startOf } from '../sources/preview/yaml-file';
-import { UsageError } from './usage-error';
+import { startNear } from '../sources/preview/yaml-file';
+import { UsageError, whyUnreadable } from './usage-error';
 
 /** Reads and checks a policy configuration file. Throws a UsageError that names file, line and every mistake. */
 export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyConfig {
@@ -35,11 +35,8 @@ export function readPolicyConfig(file: string, rules: readonly Rule[]): PolicyCo
   );
 
   function lineOf(path: readonly PropertyKey[]): number | undefined {
-    for (let length = path.length; length >= 0; length--) {
-      const offset = startOf(document, path.slice(0, length));
-      if (offset !== undefined) return lines.linePos(offset).line;
-    }
-    return undefined;
+    const offset = startNear(document, path);
+    return offset === undefined ? undefined : lines.linePos(offset).line;
   }
 }
 
@@ -60,10 +57,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (fault) {
-    const why =
-      (fault as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
     throw new UsageError(
-      `${file}: ${why}.\n  Name a policy configuration file, or leave --policy-config out.`,
+      `${file}: ${whyUnreadable(fault)}.\n  Name a policy configuration file, or leave --policy-config out.`,
     );
   }
 }

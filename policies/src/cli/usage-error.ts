@@ -15,3 +15,7 @@ export class Stopped extends Error {
     return this.signal === 'SIGINT' ? 130 : 143;
   }
 }
+
+/** Why a file could not be read, for a message behind its name. */
+export const whyUnreadable = (fault: unknown): string =>
+  (fault as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';

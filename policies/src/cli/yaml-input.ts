@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { closest } from '../evaluate/closest';
-import { startOf } from '../sources/preview/yaml-file';
+import { startNear } from '../sources/preview/yaml-file';
 import { plainLine } from './plain-line';
-import { UsageError } from './usage-error';
+import { UsageError, whyUnreadable } from './usage-error';
 
 /** A YAML or JSON file that knows on which line each value stands. */
 export interface YamlInput {
@@ -19,24 +19,13 @@ const largest = 4 * 1024 * 1024;
 
 /** Reads a YAML file. `what` says what it should be, for the message. Throws a UsageError. */
 export function readYamlInput(file: string, what: string): YamlInput {
-  const lines = new LineCounter();
-  const document = parseDocument(textOf(file, what), {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw new UsageError(
-      `${file}:${line}:${col}: is not valid YAML (${broken.code}).\n  Put the text right at that place.`,
-    );
-  }
+  const parsed = parseYaml(file, textOf(file, what));
+  const { document } = parsed;
   if (!isMap(document.contents))
     throw new UsageError(
       `${file}: is ${isNode(document.contents) ? 'no block of names and values' : 'empty'}.\n  Write ${what}, or take the file away.`,
     );
-  return { file, value: contentOf(), place };
+  return { file, value: contentOf(), place: (path) => placeIn(parsed, path) };
 
   function contentOf(): unknown {
     try {
@@ -45,14 +34,31 @@ export function readYamlInput(file: string, what: string): YamlInput {
       throw new UsageError(`${file}: repeats its anchors too often.\n  Write the parts out.`);
     }
   }
+}
 
-  function place(path: readonly PropertyKey[]): string {
-    for (let length = path.length; length > 0; length--) {
-      const offset = startOf(document, path.slice(0, length));
-      if (offset !== undefined) return `${file}:${lines.linePos(offset).line}`;
-    }
-    return file;
-  }
+/** A YAML file that was parsed, and where its lines are. */
+interface ParsedYaml {
+  readonly file: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** Parses YAML, in which no name may stand twice. Throws a UsageError with line and column. */
+export function parseYaml(file: string, text: string): ParsedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const [broken] = document.errors;
+  if (!broken) return { file, document, lines };
+  const { line, col } = lines.linePos(broken.pos[0]);
+  throw new UsageError(
+    `${file}:${line}:${col}: is not valid YAML (${broken.code}).\n  Put the text right at that place.`,
+  );
+}
+
+/** `file:line` of what stands at a path, or of what is nearest around it. */
+export function placeIn({ file, document, lines }: ParsedYaml, path: readonly PropertyKey[]): string {
+  const offset = startNear(document, path, 1);
+  return offset === undefined ? file : `${file}:${lines.linePos(offset).line}`;
 }
 
 function textOf(file: string, what: string): string {
@@ -62,9 +68,7 @@ function textOf(file: string, what: string): string {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (fault) {
     if (fault instanceof UsageError) throw fault;
-    const why =
-      (fault as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    throw new UsageError(`${file}: ${why}.\n  Name ${what}.`);
+    throw new UsageError(`${file}: ${whyUnreadable(fault)}.\n  Name ${what}.`);
   }
 }
 

@@ -46,17 +46,26 @@ function readText(path: string): string {
 }
 
 function place(path: string, document: Document, lines: LineCounter, at: YamlPath): string {
-  for (let length = at.length; length >= 0; length--) {
+  const start = startNear(document, at);
+  if (start === undefined) return path;
+  const { line, col } = lines.linePos(start);
+  return `${path}:${line}:${col}`;
+}
+
+/**
+ * Where a value stands in the text, or what is nearest around it. `least` is the number of steps that what is around must
+ * have: with 1 the file as a whole is no place.
+ */
+export function startNear(document: Document, at: readonly PropertyKey[], least = 0): number | undefined {
+  for (let length = at.length; length >= least; length--) {
     const start = startOf(document, at.slice(0, length));
-    if (start === undefined) continue;
-    const { line, col } = lines.linePos(start);
-    return `${path}:${line}:${col}`;
+    if (start !== undefined) return start;
   }
-  return path;
+  return undefined;
 }
 
 /** The offset in the text. Where the key stands, if the value belongs to a map: that is where the reader looks first. */
-export function startOf(document: Document, at: readonly PropertyKey[]): number | undefined {
+function startOf(document: Document, at: readonly PropertyKey[]): number | undefined {
   const parent = at.length > 0 ? document.getIn(at.slice(0, -1), true) : undefined;
   const pair = isMap(parent)
     ? parent.items.find((item) => isNode(item.key) && String(item.key) === String(at.at(-1)))
