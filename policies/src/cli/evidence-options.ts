@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { collect } from './repeatable';
 
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
 const folder = 'folder of the records';
 
 /** Adds `iiot-guard evidence` with its commands. */

@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import { latestRuleSet, ruleSets } from '../rule/rule-sets';
 import { profiles } from '../rule/settings';
-
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
+import { collect } from './repeatable';
 
 /** Adds `iiot-guard explain`. */
 export function explainOptions(program: Command): void {

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { profiles } from '../rule/settings';
-
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
+import { collect } from './repeatable';
 
 /** Adds `iiot-guard init`. */
 export function initOptions(program: Command): void {

@@ -12,9 +12,9 @@ import { explainOptions } from './explain-options';
 import { fail } from './fail';
 import { initOptions } from './init-options';
 import { formats } from './output';
+import { collect } from './repeatable';
+import { stackOptions } from './target-options';
 import { addThreats } from './threats-options';
-
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
 /** Runs the command line on the arguments behind `node iiot-guard.js` and gives the exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -56,28 +56,17 @@ Examples:
     );
 
   judging(
-    program
-      .command('preview')
-      .description(
-        'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
-      )
-      .argument('[dir]', 'directory of the program', '.')
-      .option(
-        '--stack <name>',
-        'stack whose configuration is used (repeatable; default: the only one there is)',
-        collect,
-        [],
-      )
-      .option('--all-stacks', 'all stacks that have a file')
-      .addOption(
-        new Option('--engine <name>', 'what runs the program: ours, or your own pulumi with your login')
-          .choices(['offline', 'pulumi'])
-          .default('offline'),
-      )
-      .option(
-        '--policy-config <file>',
-        'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
-      ),
+    stackOptions(
+      program
+        .command('preview')
+        .description(
+          'Run the Pulumi program offline, without cloud login or state, and check what it would deploy',
+        )
+        .argument('[dir]', 'directory of the program', '.'),
+    ).option(
+      '--policy-config <file>',
+      'levels, options and exemptions, as JSON (default: <stack>.policy.json beside the stack file)',
+    ),
   )
     .addHelpText(
       'after',

@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import { profiles } from '../rule/settings';
+import { collect } from './repeatable';
 import { addTrend } from './trend-options';
-
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
 /** Adds `iiot-guard threats` and what belongs to it. */
 export function addThreats(program: Command, ended: (code: number) => void): void {

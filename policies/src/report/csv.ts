@@ -2,7 +2,7 @@ import { controlsOf, threatsOf } from '../rule/topic-facts';
 import { type Entry, entriesOf, printOf } from './entry';
 import { fixOf } from './explanation';
 import type { Report } from './summary';
-import { printable } from './text';
+import { csvCell, printable } from './text';
 
 const columns: readonly (readonly [string, (entry: Entry) => string | number | boolean | undefined])[] = [
   ['rule', ({ rule }) => rule.id],
@@ -38,6 +38,5 @@ export function csvReport(report: Report, all = false): string {
 
 /** A cell that a spreadsheet takes for text, also where it begins like a formula. */
 function quoted(value: string | number | boolean | undefined): string {
-  const text = printable(String(value ?? ''), 4200);
-  return `"${/^\s*[=+\-@|%]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`;
+  return csvCell(printable(String(value ?? ''), 4200));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExemptionState, KnownExemption } from '../evaluate/guard-rules';
 import { version } from '../version';
-import { printable } from './text';
+import { csvCell, printable } from './text';
 
 /** How a list of exemptions is written. */
 export type ExemptionFormat = 'table' | 'json' | 'markdown' | 'csv' | 'ics';
@@ -129,12 +129,9 @@ function csv(rows: readonly Row[]): string {
     'place',
     'from',
   ] as const;
-  // A spreadsheet takes what begins like a formula for one.
-  const quoted = (value: string | number | null) => {
-    const text = oneLine(String(value ?? ''));
-    const formula = typeof value === 'string' && /^\s*[=+\-@|%]/.test(text);
-    return `"${formula ? "'" : ''}${text.replaceAll('"', '""')}"`;
-  };
+  // Days that are over are a negative number and no formula.
+  const quoted = (value: string | number | null) =>
+    typeof value === 'number' ? `"${value}"` : csvCell(oneLine(value ?? ''));
   const lines = [names.map(quoted), ...rows.map((row) => names.map((name) => quoted(row[name])))];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }

@@ -23,7 +23,7 @@ function start(text: string, length: number): string {
 }
 
 /** Characters that nobody sees: controls, marks of direction, joiners, halves of characters, and ends of lines. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+export const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /** What may have to be written otherwise; most texts have nothing of it. */
 const suspect = /[^ -~]|##|^\s*::/;
@@ -68,6 +68,12 @@ const entities: { readonly [character: string]: string } = {
 export function marked(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
+
+/** A text that a spreadsheet takes for one, also where it begins like a formula. */
+export const noFormula = (text: string): string => (/^\s*[=+\-@|%]/.test(text) ? `'${text}` : text);
+
+/** A cell of a CSV file (RFC 4180), in quotes. */
+export const csvCell = (text: string): string => `"${noFormula(text).replaceAll('"', '""')}"`;
 
 /** The link, where it leads to a page and to nothing that a browser would run. */
 export function pageOf(link: string | undefined): string | undefined {

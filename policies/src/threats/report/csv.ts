@@ -1,3 +1,4 @@
+import { noFormula } from '../../report/text';
 import { classNames, consequenceNames, phaseNames, stageNames, statusNames } from '../vocabulary';
 import { oneLine } from './clean';
 import type { ThreatDocument } from './document';
@@ -71,7 +72,6 @@ export function csvText(rows: readonly (readonly (string | number)[])[]): string
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = oneLine(value);
-  const safe = /^[=+\-@|%]/.test(text) ? `'${text}` : text;
+  const safe = noFormula(oneLine(value));
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,3 +1,4 @@
+import { marked } from '../../report/text';
 import { clean } from './clean';
 
 /** Text of HTML or SVG that is right as it stands. Made by `markup` alone, so everything else gets escaped. */
@@ -9,7 +10,7 @@ type Part = Markup | string | number | false | undefined | readonly Part[];
 
 /** Escapes text for the content of elements and for attributes in quotes. */
 export function escaped(text: string): string {
-  return clean(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return marked(clean(text));
 }
 
 function written(part: Part): string {
