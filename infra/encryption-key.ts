@@ -1,22 +1,29 @@
 import * as keyvault from '@pulumi/azure-native/keyvault';
 import * as pulumi from '@pulumi/pulumi';
 
-export interface EncryptionKeyArgs {
-  /** Resource group of the vault. */
-  readonly resourceGroupName: pulumi.Input<string>;
-  /** Vault that holds the key; its SKU must be premium. */
-  readonly vaultName: pulumi.Input<string>;
+/** How a key is called and how long it lives, wherever it is kept. */
+export interface KeyLife {
   /** Name of the key. Default: the logical name. */
   readonly keyName?: string | undefined;
   /** Days a version of the key lives. Default: 365. */
   readonly validityDays?: number | undefined;
   /** Days after which a new version takes over; services follow by themselves. Default: 270. */
   readonly rotateAfterDays?: number | undefined;
+}
+
+export interface EncryptionKeyArgs extends KeyLife {
+  /** Resource group of the vault. */
+  readonly resourceGroupName: pulumi.Input<string>;
+  /** Vault that holds the key; its SKU must be premium. */
+  readonly vaultName: pulumi.Input<string>;
   /** Tags of the key. */
   readonly tags?: pulumi.Input<Record<string, string>> | undefined;
 }
 
 const dayInSeconds = 86_400;
+
+/** The end of a version that is made now, in seconds since 1970. */
+export const expiryAfter = (days: number): number => Math.floor(Date.now() / 1000) + days * dayInSeconds;
 
 /**
  * A key for customer-managed encryption: RSA 3072 in hardware, never exported, able to wrap and unwrap other keys and
@@ -53,7 +60,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
           attributes: {
             enabled: true,
             exportable: false,
-            expires: Math.floor(Date.now() / 1000) + validityDays * dayInSeconds,
+            expires: expiryAfter(validityDays),
           },
           rotationPolicy: {
             attributes: { expiryTime: `P${validityDays}D` },

@@ -1,22 +1,15 @@
 import * as resources from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
+import { expiryAfter, type KeyLife } from './encryption-key';
 
-export interface HsmKeyArgs {
+export interface HsmKeyArgs extends KeyLife {
   /** Resource group of the HSM. */
   readonly resourceGroupName: pulumi.Input<string>;
   /** Managed HSM that holds the key; activated before. */
   readonly hsmName: pulumi.Input<string>;
   /** Its address, with or without a slash at the end. */
   readonly hsmUri: pulumi.Input<string>;
-  /** Name of the key. Default: the logical name. */
-  readonly keyName?: string | undefined;
-  /** Days a version of the key lives. Default: 365. */
-  readonly validityDays?: number | undefined;
-  /** Days after which a new version takes over; services follow by themselves. Default: 270. */
-  readonly rotateAfterDays?: number | undefined;
 }
-
-const dayInSeconds = 86_400;
 
 /**
  * A key for customer-managed encryption in a managed HSM: RSA 3072, never exported, able to wrap and unwrap other keys and
@@ -55,7 +48,7 @@ export class HsmKey extends pulumi.ComponentResource {
           attributes: {
             enabled: true,
             exportable: false,
-            exp: Math.floor(Date.now() / 1000) + validityDays * dayInSeconds,
+            exp: expiryAfter(validityDays),
           },
           rotationPolicy: {
             attributes: { expiryTime: `P${validityDays}D` },
