@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inTurn, peakMemory, seconds } from './measure';
-import type { Row } from './measures';
+import { inSeconds, type Row, ratio } from './measures';
 import { commandLine } from './packed';
 import { writeTemplate } from './plants';
 
@@ -39,28 +39,20 @@ export async function checkedFiles(runs: number): Promise<readonly Row[]> {
       node: () => peakMemory({ file: process.execPath, args: ['-e', 'setTimeout(() => {}, 1000)'] }),
     });
     const size = statSync(large).size / 1024 / 1024;
-    const inSeconds = (value: number) => `${value.toFixed(2)} s`;
-    const ratio = (measure: string, figure: number, other: number, target: number): Row => ({
-      measure,
-      figures: `${inSeconds(figure)}, ${inSeconds(other)}`,
-      value: figure / other,
-      target,
-      unit: '×',
-    });
     return [
       ratio(
         'check of 10,000 resources, hardly any wrong, against parsing',
-        times.goodCheck,
-        times.goodParse,
+        [times.goodCheck, times.goodParse],
         3,
+        inSeconds,
       ),
       ratio(
         'check of 10,000 resources, half of them wrong, against parsing',
-        times.badCheck,
-        times.badParse,
+        [times.badCheck, times.badParse],
         8,
+        inSeconds,
       ),
-      ratio('check of 100,000 resources against 10,000', times.largeCheck, times.goodCheck, 12),
+      ratio('check of 100,000 resources against 10,000', [times.largeCheck, times.goodCheck], 12, inSeconds),
       {
         measure: "peak memory at 100,000 resources beyond Node.js's own, against the size of the file",
         figures: `${memory.check.toFixed(0)} MiB, file ${size.toFixed(0)} MiB`,

@@ -21,10 +21,10 @@ const withMocks = join(root, 'test/bench/with-mocks.js');
 const emptyPack = join(root, 'test/bench/programs/empty-pack');
 const storageAccounts = join(root, 'test/bench/programs/storage-accounts');
 
-const inSeconds = (value: number) => `${value.toFixed(2)} s`;
+export const inSeconds = (value: number) => `${value.toFixed(2)} s`;
 
 /** A figure against another one that it may be at most a certain part of. */
-function ratio(
+export function ratio(
   what: string,
   [figure, other]: readonly [number, number],
   target: number,

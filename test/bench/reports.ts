@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { formats } from '../../policies/src/cli/output';
 import { findBrowser, howToInstall, startBrowser } from '../report/browser';
 import { inTurn, median, seconds } from './measure';
-import type { Row } from './measures';
+import { inSeconds, type Row, ratio } from './measures';
 import { commandLine } from './packed';
 import { writeTemplate } from './plants';
 
@@ -37,22 +37,15 @@ export async function reports(runs: number): Promise<readonly Row[]> {
       manyAll: check(many, files),
     });
     const [beyond, manyBeyond] = [times.all - times.plain, times.manyAll - times.manyPlain];
-    const shown = (value: number) => `${value.toFixed(2)} s`;
     return [
       {
         measure: 'all report formats beyond the check',
-        figures: `${shown(times.all)}, ${shown(times.plain)}`,
+        figures: `${inSeconds(times.all)}, ${inSeconds(times.plain)}`,
         value: beyond * 1000,
         target: 2000,
         unit: ' ms',
       },
-      {
-        measure: 'the same for four times as many findings',
-        figures: `${shown(manyBeyond)}, ${shown(beyond)}`,
-        value: manyBeyond / beyond,
-        target: 5,
-        unit: '×',
-      },
+      ratio('the same for four times as many findings', [manyBeyond, beyond], 5, inSeconds),
       ...(await page(folder, check(few, ['--format', `html=${join(folder, 'report.html')}`]), runs)),
     ];
   } finally {

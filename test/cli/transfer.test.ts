@@ -1,30 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { checkFile, type FileResult } from '../../policies/src/cli/check-files';
-import { type JudgingOptions, judgeWith } from '../../policies/src/cli/judging';
+import { judgeWith } from '../../policies/src/cli/judging';
 import { Queue } from '../../policies/src/cli/queue';
 import { pack, unpack } from '../../policies/src/cli/transfer';
 import type { PolicyConfig } from '../../policies/src/evaluate/settings';
-import { latestRuleSet } from '../../policies/src/rule/rule-sets';
 import { catalogue } from '../../policies/src/rules/catalogue';
+import { usualOptions } from '../corpus/compare';
 import { account, file, template } from './documents';
 
 const exemption = { resource: 'plant', reason: 'old pumps', owner: 'ot', expires: '2999-12-31' };
 const exemptions = [{ ...exemption, resource: 'nobody' }, exemption];
 const config: PolicyConfig = { 'storage-https-only': 'advisory', 'storage-min-tls': { exemptions } };
-const options: JudgingOptions = {
-  profile: 'standard',
-  ruleSet: latestRuleSet,
-  rules: [],
-  only: [],
-  skip: [],
-  unknown: 'warn',
-  format: [],
-  color: false,
-};
-
 describe('results of another thread', () => {
   const path = file('transfer.json', template([account({ minimumTlsVersion: 'TLS1_0' })]));
-  const result = checkFile({ file: path, isFound: false }, judgeWith(catalogue, config, options));
+  const result = checkFile({ file: path, isFound: false }, judgeWith(catalogue, config, usualOptions));
   const results = new Map<number, FileResult>([
     [3, result],
     [1, undefined],

@@ -6,7 +6,8 @@ import { latestRuleSet } from '../../policies/src/rule/rule-sets';
 import { catalogue } from '../../policies/src/rules/catalogue';
 import type { Expectation, ExpectedOnResource } from './expectation';
 
-const options: JudgingOptions = {
+/** As a user who chooses nothing. */
+export const usualOptions: JudgingOptions = {
   profile: 'standard',
   ruleSet: latestRuleSet,
   rules: [],
@@ -19,7 +20,7 @@ const options: JudgingOptions = {
 
 /** Judges what was read as a user would with the profile `standard` and no configuration. */
 export function judged(read: Read): Report {
-  return judge(read, catalogue, {}, options);
+  return judge(read, catalogue, {}, usualOptions);
 }
 
 /** The line of a finding in the file it was read from; left out where the source has no lines. */

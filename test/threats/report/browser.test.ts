@@ -1,17 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editions, threatText } from '../../../policies/src/threats/report/formats';
+import { describeWithBrowser, startBrowser } from '../../report/browser';
 import { plantReport } from './plant';
-
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-const mayRun = browserPath !== undefined || process.env.IIOT_GUARD_NO_SKIP !== undefined;
-if (!mayRun) console.log('The pages are not looked at: no browser. Install one: apt-get install chromium');
 
 /** Where pictures of the pages are kept, for whoever wants to see them. */
 const artefacts = process.env.IIOT_GUARD_ARTEFACTS;
@@ -42,12 +37,12 @@ const screens = [
   ['phone at night', { width: 375, height: 740 }, 'dark'],
 ] as const;
 
-describe.skipIf(!mayRun)('the page in a browser', () => {
+describeWithBrowser('the page in a browser', (executable) => {
   let browser: Browser;
   const files = new Map<string, string>();
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath ?? 'chromium', args: ['--no-sandbox'] });
+    browser = await startBrowser(executable);
     const folder = mkdtempSync(join(tmpdir(), 'threats-'));
     for (const edition of editions) {
       const file = join(folder, `${edition}.html`);
