@@ -8,7 +8,7 @@ import { assessThreats } from '../threats/assess';
 import { type Edition, type ThreatFormat, threatFormats, threatText } from '../threats/report/formats';
 import type { ThreatReport } from '../threats/threat-report';
 import { joined } from './joined';
-import { type JudgingOptions, judge, policyConfigFrom, type Read } from './judging';
+import { type JudgingOptions, judgeWith, policyConfigFrom, type Read } from './judging';
 import { checkWritable, deliver } from './output';
 import { rulesWith } from './own-rules';
 import { plainLine } from './plain-line';
@@ -64,10 +64,8 @@ export async function threatsCommand(sources: readonly string[], options: Threat
     all: true,
     color: false,
   };
-  const [first, ...others] = (await place.read()).map((read) => ({
-    report: judge(read, rules, config, judging),
-    config,
-  }));
+  const judge = judgeWith(rules, config, judging);
+  const [first, ...others] = (await place.read()).map((read) => ({ report: judge(read), config }));
   if (first === undefined) throw new UsageError('No file was named.');
   const report = assessThreats(joined([first, ...others], `${sources.length} files`), {
     now,

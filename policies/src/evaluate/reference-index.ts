@@ -1,11 +1,11 @@
 import type { Resource } from '../resources/resource';
 import { read } from '../rule/reading';
+import { originsOf } from '../rule/references';
 import type { Referring } from '../rule/rule';
 import {
   idParts,
   lastPart,
   mayHoldId,
-  originsOf,
   ownNames,
   type Reference,
   refersTo,

@@ -1,7 +1,8 @@
 import { armShapeOf } from '../resources/arm';
 import type { Resource } from '../resources/resource';
 import { isUnknown } from '../resources/value';
-import { type Reading, read, stepsOf } from '../rule/reading';
+import { type Reading, read } from '../rule/reading';
+import { originsOf } from '../rule/references';
 
 export type Reference = 'yes' | 'no' | 'maybe';
 
@@ -26,13 +27,6 @@ export function refersTo(
   }
   return answer;
 }
-
-/** The URNs that the property at a path was computed from. */
-export function originsOf(from: Resource, path: string): readonly string[] {
-  return from.propertyDependencies[stepsOf(path)[0] ?? ''] ?? none;
-}
-
-const none: readonly string[] = [];
 
 function isChildOf(child: Resource | undefined, parent: Resource): boolean {
   if (!child?.type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`)) return false;

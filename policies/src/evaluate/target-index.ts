@@ -1,8 +1,9 @@
 import type { Resource } from '../resources/resource';
 import { read } from '../rule/reading';
+import { originsOf } from '../rule/references';
 import type { Referring } from '../rule/rule';
 import { namesIn, push, withOwners } from './reference-index';
-import { lastPart, mayHoldId, originsOf, ownNames, refersTo, sourcesOf } from './references';
+import { lastPart, mayHoldId, ownNames, refersTo, sourcesOf } from './references';
 
 /**
  * Finds what a property points at among the resources of one type without looking at each. What is found is only a

@@ -16,14 +16,10 @@ const wholeNetwork = ['virtualnetwork', '*', 'any', '0.0.0.0/0'];
  * a rule of higher priority (a lower number) allows first. With `generous`, an unknown field counts as what closes them.
  */
 export function lateralDenies(rules: readonly Properties[], generous = false): readonly number[] {
-  // Nearly all rules of most groups let traffic in.
-  const outbound = rules.filter(
-    (rule) => read(rule, 'direction')[0]?.state === 'unknown' || isOutbound(rule),
-  );
   return [...managementPorts.keys()].filter((port) => {
     const first = (access: 'allow' | 'deny', unknownCounts: boolean, otherwise: number) =>
       Math.min(
-        ...outbound
+        ...rules
           .filter((rule) => covers(rule, port, access, unknownCounts))
           .map((rule) => priority(rule, otherwise)),
         Number.POSITIVE_INFINITY,
@@ -32,11 +28,6 @@ export function lateralDenies(rules: readonly Properties[], generous = false): r
     return denied === Number.POSITIVE_INFINITY || first('allow', false, Number.POSITIVE_INFINITY) < denied;
   });
 }
-
-const isOutbound = (rule: Properties): boolean => {
-  const reading = read(rule, 'direction')[0];
-  return reading?.state === 'known' && textOf(reading.value).toLowerCase() === 'outbound';
-};
 
 function covers(rule: Properties, port: number, access: string, unknownCounts: boolean): boolean {
   const is = (field: string, literals: readonly string[]) => {

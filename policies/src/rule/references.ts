@@ -8,8 +8,11 @@ import { verdictFor } from './verdict';
 
 /** The URNs of the resources that the value at a path was computed from. */
 export function originsOf(resource: Resource, path: string): readonly string[] {
-  return resource.propertyDependencies[path.replace(/[.[].*$/s, '')] ?? [];
+  const end = path.search(/[.[]/);
+  return resource.propertyDependencies[end < 0 ? path : path.slice(0, end)] ?? none;
 }
+
+const none: readonly string[] = [];
 
 /**
  * Whether something is given at a path that holds the id or address of another resource. A rule that asks this reads origins.

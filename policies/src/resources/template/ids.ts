@@ -20,6 +20,15 @@ export const managementGroupId = (name: string): string =>
 /** `Microsoft.A/b/c` and its two names as one path: `Microsoft.A/b/<name>/c/<name>`. Some types have fewer names. */
 export function typeWithNames(type: string, names: readonly string[]): string {
   const [namespace = '', ...kinds] = type.split('/');
+  return kindsWithNames(namespace, kinds, names);
+}
+
+/** The same of a type that is taken apart already. */
+export function kindsWithNames(
+  namespace: string,
+  kinds: readonly string[],
+  names: readonly string[],
+): string {
   let path = namespace;
   for (let index = 0; index < kinds.length; index += 1) {
     const name = names[index];

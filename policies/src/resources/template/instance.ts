@@ -3,7 +3,7 @@ import type { ArmType } from '../resource';
 import { canonicalType } from '../tokens';
 import type { Properties, Value } from '../value';
 import type { JsonPath } from './error';
-import { placeId } from './ids';
+import { kindsWithNames, placeId } from './ids';
 import type { Frame, Place } from './scope';
 import { isComparable, isGap, isOpen, nameless } from './unknown';
 
@@ -126,14 +126,8 @@ function ordinary(type: string, name: string): Location | undefined {
   if (known === undefined) return undefined;
   const names = name.split('/');
   if (names.length !== known.kinds.length || (names.length > 1 && /providers/i.test(name))) return undefined;
-  const own = typeWithNames(known.namespace, known.kinds, names);
+  const own = kindsWithNames(known.namespace, known.kinds, names);
   return { type: known.type, names, steps: own, own, target: undefined, fits: true };
-}
-
-function typeWithNames(namespace: string, kinds: readonly string[], names: readonly string[]): string {
-  let path = namespace;
-  for (let at = 0; at < kinds.length; at += 1) path += `/${kinds[at]}/${names[at]}`;
-  return path;
 }
 
 function odd(type: string, name: string, parent: Instance | undefined, place: Place): Location | undefined {

@@ -1,21 +1,13 @@
 import type { Resource } from '../../resources/resource';
 import type { Site } from '../site/site';
-import type { Problem } from '../threat-report';
+import type { Boundary, Problem } from '../threat-report';
 import { elementCatalogue } from './catalogue';
 import type { Drawn, Elements } from './elements';
 import { type DrawnFlow, isNetwork } from './flows';
 import { targetsOf } from './targets';
 
-export interface DrawnBoundary {
-  readonly id: string;
-  readonly catalogue: string;
-  readonly plainName: string;
-  readonly name: string;
-  readonly origin: 'stack' | 'site';
-  readonly resources: readonly string[];
-  readonly members: readonly string[];
-  readonly zone: boolean;
-}
+/** A boundary before anything is said of the threats at it. */
+export type DrawnBoundary = Omit<Boundary, 'status' | 'threats'>;
 
 const zones = ['TB-1', 'TB-2', 'TB-3', 'TB-4', 'TB-5'] as const;
 
