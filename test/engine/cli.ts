@@ -31,7 +31,8 @@ export function findCli(): Cli | undefined {
   return { binary, path: [...languageHostFolder(binary), process.env.PATH].join(delimiter) };
 }
 
-function isExecutable(file: string): boolean {
+/** Whether a file is a program that may be run. */
+export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -6,8 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { htmlReport } from '../../policies/src/report/html';
 import type { Report } from '../../policies/src/report/summary';
-import { describeWithBrowser, startBrowser } from './browser';
+import { startBrowser } from './browser';
 import { manyFindings, reportNaming, reportOf } from './sample';
+import { describeWithBrowser } from './with-browser';
 
 describeWithBrowser('the HTML report in a browser', (executable) => {
   let browser: Browser;

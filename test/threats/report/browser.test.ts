@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editions, threatText } from '../../../policies/src/threats/report/formats';
-import { describeWithBrowser, startBrowser } from '../../report/browser';
+import { startBrowser } from '../../report/browser';
+import { describeWithBrowser } from '../../report/with-browser';
 import { plantReport } from './plant';
 
 /** Where pictures of the pages are kept, for whoever wants to see them. */
