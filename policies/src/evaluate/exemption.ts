@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { glob } from '../resources/glob';
 import type { Place, Resource } from '../resources/resource';
 
 /** A written, owned, expiring permission for one rule to fail on named resources. */
@@ -31,9 +31,6 @@ export function isExpired(exemption: Exemption, now: Date): boolean {
   const end = Date.parse(`${exemption.expires}T23:59:59.999Z`);
   return !(now.getTime() <= end);
 }
-
-/** What understands globs; loaded with the first exemption that is one. */
-const glob = (): typeof import('picomatch') => createRequire(__filename)('picomatch');
 
 const matchers = new Map<string, (text: string) => boolean>();
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
+import { glob } from '../../resources/glob';
 import type { NotEvaluated } from '../../resources/resource';
 import { FileError } from './file-error';
 import { largestFile } from './read-file';
@@ -55,9 +55,9 @@ const tooLarge = `larger than ${largestFile / 1024 / 1024} MiB`;
 
 /** A folder is matched as well, so that `--exclude test` leaves all of it out. */
 function matcher(globs: readonly string[]): (path: string) => boolean {
-  const matches = globs.map((glob) => {
-    const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');
-    return picomatch(pattern, { dot: true, basename: !pattern.includes('/') });
+  const matches = globs.map((written) => {
+    const pattern = written.replace(/^\.\//, '').replace(/\/$/, '');
+    return glob()(pattern, { dot: true, basename: !pattern.includes('/') });
   });
   return (path) => matches.some((match) => match(path));
 }
