@@ -1,9 +1,12 @@
 import { PolicyPack } from '@pulumi/policy';
 import * as deserialize from '@pulumi/policy/deserialize';
 import * as analyzer from '@pulumi/pulumi/proto/analyzer_pb';
+import { Value } from 'google-protobuf/google/protobuf/struct_pb';
 import { watchRequests } from './crossguard/applicable';
 import { decodeOnce } from './crossguard/decode-once';
+import { describeOnce } from './crossguard/describe-once';
 import { crossGuardPolicies } from './crossguard/policies';
+import { exemptionsSchema } from './evaluate/config-json-schema';
 import { latestRuleSet, type RuleSet, ruleSets } from './rule/rule-sets';
 import { type Profile, profiles } from './rule/settings';
 import { catalogue } from './rules/catalogue';
@@ -34,6 +37,8 @@ function chosenRuleSet(): RuleSet {
 decodeOnce(deserialize as unknown as Parameters<typeof decodeOnce>[0]);
 
 watchRequests(analyzer as unknown as Parameters<typeof watchRequests>[0]);
+
+describeOnce(Value, exemptionsSchema);
 
 new PolicyPack('iiot-guard', {
   displayName: 'iiot-guard',

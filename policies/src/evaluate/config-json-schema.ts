@@ -13,7 +13,8 @@ const level: JsonSchema = {
 /** More than blanks. */
 const text = { type: 'string', pattern: '\\S' } as const;
 
-const exemptions: JsonSchema = {
+/** What a configuration may hold of exemptions: the same for every rule. */
+export const exemptionsSchema: JsonSchema = {
   type: 'array',
   description: 'Written, owned and expiring permissions to break the rule',
   items: {
@@ -37,7 +38,7 @@ const exemptions: JsonSchema = {
 
 /** What a rule's own configuration may hold beside its level, as the policy SDK takes it. */
 export function ruleProperties(rule: Rule): { readonly [name: string]: JsonSchema } {
-  return { exemptions, ...optionProperties(rule) };
+  return { exemptions: exemptionsSchema, ...optionProperties(rule) };
 }
 
 function optionProperties(rule: Rule): { readonly [name: string]: JsonSchema } {
@@ -90,7 +91,7 @@ export function policyConfigJsonSchema(rules: readonly Rule[]): JsonSchema {
         rules.flatMap((rule) => [rule.id, ...(rule.formerIds ?? [])].map((id) => [id, entry(rule)])),
       ),
     },
-    $defs: { level, exemptions, rule: { anyOf: [reference('level'), block({})] } },
+    $defs: { level, exemptions: exemptionsSchema, rule: { anyOf: [reference('level'), block({})] } },
   };
 }
 

@@ -1,71 +1,76 @@
-import { z } from 'zod';
+import { createRequire } from 'node:module';
+import type { z } from 'zod';
 import type { Option, Rule } from '../rule/rule';
 import { closest } from './closest';
 import type { Exemption } from './exemption';
 import { withCurrentIds } from './former-ids';
 import { levels, type PolicyConfig, type RuleConfig } from './settings';
 
-const level = z.enum(levels).describe('What a violation does; `remediate` counts as mandatory.');
+/** What checks shapes; loaded with the first configuration there is, because it takes longer than all our rules. */
+const zod = (): typeof z => createRequire(__filename)('zod').z;
 
-const day = z.iso.date({ error: 'must be a real day, as YYYY-MM-DD' });
+const level = () => zod().enum(levels);
 
-const text = z.string().trim().min(1, { error: 'must not be empty' });
+/** What the configurations of all rules have in common. */
+interface Shared {
+  readonly level: ReturnType<typeof level>;
+  readonly exemptions: z.ZodArray<ReturnType<typeof exemption>>;
+}
 
-const exemption = z.strictObject({
-  resource: text.describe('URN or name of the resource, or a glob for either'),
-  property: text.optional().describe('Property path; `[]` stands for any index'),
-  reason: text.describe('Why the rule may fail here'),
-  owner: text.describe('Who answers for it'),
-  expires: day.describe('Last day on which it holds, YYYY-MM-DD (UTC)'),
-  ticket: z.string().optional().describe('Where it was decided'),
-}) satisfies z.ZodType<Exemption>;
+function exemption() {
+  const z = zod();
+  const day = z.iso.date({ error: 'must be a real day, as YYYY-MM-DD' });
+  const text = z.string().trim().min(1, { error: 'must not be empty' });
+  return z.strictObject({
+    resource: text,
+    property: text.optional(),
+    reason: text,
+    owner: text,
+    expires: day,
+    ticket: z.string().optional(),
+  }) satisfies z.ZodType<Exemption>;
+}
 
 /** The configuration of one rule: its level, its exemptions and its own options. */
-export function ruleConfigSchema(rule: Rule) {
+function ruleConfigSchema(rule: Rule, shared: Shared) {
   const options = Object.entries(rule.options ?? {}).map(([name, option]) => [
     name,
     optionSchema(option).optional(),
   ]);
-  return z.strictObject({
-    enforcementLevel: level.optional(),
-    exemptions: z.array(exemption).optional(),
+  return zod().strictObject({
+    enforcementLevel: shared.level.optional(),
+    exemptions: shared.exemptions.optional(),
     ...(Object.fromEntries(options) as Record<string, z.ZodType>),
   });
 }
 
 function optionSchema(option: Option): z.ZodType {
+  const z = zod();
   switch (option.type) {
     case 'boolean':
-      return z.boolean().describe(option.description);
+      return z.boolean();
     case 'array':
-      return z.array(z.string()).describe(option.description);
+      return z.array(z.string());
     case 'string':
-      return z.enum([...option.enum]).describe(option.description);
+      return z.enum([...option.enum]);
     case 'integer': {
       const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = option;
-      return z.int().min(minimum).max(maximum).describe(option.description);
+      return z.int().min(minimum).max(maximum);
     }
   }
 }
 
 /** The shape of a whole policy configuration file, as `--policy-pack-config` and Pulumi Cloud take it as well. */
-export function policyConfigSchema(rules: readonly Rule[]) {
+function policyConfigSchema(rules: readonly Rule[]) {
+  const z = zod();
+  const shared: Shared = { level: level(), exemptions: z.array(exemption()) };
   const entries = rules.map((rule) => [
     rule.id,
-    z
-      .union([level, ruleConfigSchema(rule)])
-      .optional()
-      .describe(rule.title),
+    z.union([shared.level, ruleConfigSchema(rule, shared)]).optional(),
   ]);
   return z.strictObject({
-    environments: z
-      .array(z.string())
-      .optional()
-      .describe('Pulumi ESC environments; only the engine reads them'),
-    all: z
-      .union([level, z.strictObject({ enforcementLevel: level })])
-      .optional()
-      .describe('The level of every rule that is not named'),
+    environments: z.array(z.string()).optional(),
+    all: z.union([shared.level, z.strictObject({ enforcementLevel: shared.level })]).optional(),
     ...(Object.fromEntries(entries) as Record<string, z.ZodType<RuleConfig | undefined>>),
   });
 }
