@@ -12,6 +12,7 @@ import { joined, type Part, type PreparedPart } from './joined';
 import { type JudgingOptions, sameGates, withBaseline, writeReports } from './judging';
 import { destinations } from './output';
 import { prepareAll, preparedFor } from './preparations';
+import { spareMemory } from './spare-memory';
 import { UsageError } from './usage-error';
 
 /** The options of `iiot-guard check`, as commander gives them. */
@@ -47,6 +48,7 @@ export async function checked(
   if (paths.filter((path) => path === '-').length > 1)
     throw new UsageError('Standard input can be read once only.\n  Name - a single time.');
   const { files, notEvaluated } = filesIn(paths, options);
+  spareMemory(files);
   const results = await checkAll(files, preparations, options.parameters);
   const faults = results.flatMap((result) => (result && 'fault' in result ? [result.fault] : []));
   if (faults.length > 0) throw severalFaults(faults);
