@@ -223,7 +223,9 @@ const operations = {
     ),
   alertEmails: listOf(email())
     .default([])
-    .describe('Who gets alerts by mail, beside the owners of the subscription'),
+    .describe(
+      'Who gets alerts by mail, beside the owners of the subscription; at least one with `database` `sql` and `threatDetection`',
+    ),
   securityContact: block({
     emails: listOf(email(), 1),
     phone: text(

@@ -32,6 +32,23 @@ describe('a wrong setting', () => {
     ['region', '', 'westeurope'],
     ['secondRegion', 'westeurope', 'another region than region (westeurope)'],
     ['secondRegion', 'northeurope', 'none with dataResidency region', { dataResidency: 'region' }],
+    [
+      'secondRegion',
+      'francecentral',
+      'the pair of region (northeurope) with database postgresql',
+      { database: 'postgresql', storageRedundancy: 'Standard_GZRS' },
+    ],
+    [
+      'keyStore',
+      'managed-hsm',
+      'vault with database postgresql and secondRegion',
+      {
+        database: 'postgresql',
+        secondRegion: 'northeurope',
+        storageRedundancy: 'Standard_GZRS',
+      },
+    ],
+    ['alertEmails', '[]', 'at least one address with database sql and threatDetection', { database: 'sql' }],
     ['dataResidency', 'country', 'one of none, region'],
     ['namePrefix', 'Plant', '3 to 16 lower-case letters and digits'],
     ['namePrefix', 'averyveryverylongprefix', '3 to 16'],
