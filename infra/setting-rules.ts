@@ -85,6 +85,9 @@ function* deviceAccess(settings: Sound): Iterable<Contradiction> {
   if (hasTwice(authorities.map(({ name }) => name))) {
     yield { name: 'deviceCertificateAuthorities', allowed: 'each name once' };
   }
+  if (settings.deviceUpdate === false && settings.deviceUpdatePrincipal !== undefined) {
+    yield { name: 'deviceUpdatePrincipal', allowed: 'none without deviceUpdate' };
+  }
   // Azure does not tell upper from lower case in these names.
   if (hasTwice((settings.consumers ?? []).map((name) => name.toLowerCase()))) {
     yield { name: 'consumers', allowed: 'each name once, in whatever case' };

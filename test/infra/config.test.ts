@@ -48,6 +48,7 @@ describe('a wrong setting', () => {
         storageRedundancy: 'Standard_GZRS',
       },
     ],
+    ['deviceUpdatePrincipal', group, 'none without deviceUpdate'],
     ['alertEmails', '[]', 'at least one address with database sql and threatDetection', { database: 'sql' }],
     ['dataResidency', 'country', 'one of none, region'],
     ['namePrefix', 'Plant', '3 to 16 lower-case letters and digits'],
