@@ -106,6 +106,7 @@ function buildPostgresql(settings: Settings, foundation: Foundation): Database {
     endpoint,
     databaseName,
     backedUp: { id: serverId, name: serverName },
+    farVault: far,
     plane: joined(own, ...(replica ? [postgresqlReplicaPlane(replica.id)] : []), ...(far ? [far] : [])),
     admit: createdInside,
   };

@@ -5,9 +5,14 @@ import { KeyVault } from './key-vault';
 import type { ResourceId } from './placement';
 import type { Plane } from './plane';
 
-/** A key that lies in another region, for copies that are made there. */
-export interface FarKey extends Plane {
+/** A vault in another region. */
+export interface FarVault {
   readonly location: string;
+  readonly vaultId: ResourceId;
+}
+
+/** A key that lies in another region, for copies that are made there. */
+export interface FarKey extends Plane, FarVault {
   /** Address without a version. */
   readonly keyUri: EncryptionKey['keyUri'];
   /** Identity of that region that may wrap and unwrap with it. */
@@ -33,6 +38,7 @@ export function addFarKey(use: string, location: string, foundation: Foundation)
   );
   return {
     location,
+    vaultId,
     keyUri: key.keyUri,
     identityId,
     connections: { 'far-vault': { groupId: 'vault', targetId: vaultId, zones: ['vault'] } },

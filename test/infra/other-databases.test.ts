@@ -51,7 +51,7 @@ describe.each(everywhere)('database %s in %s', (database, environment) => {
 /** Copies in the second region, by type; Data Explorer has no way to make one. */
 const copies: readonly (readonly [Database, readonly string[]])[] = [
   ['cosmos', []],
-  ['postgresql', ['dbforpostgresql:Server', 'keyvault:Vault']],
+  ['postgresql', ['dbforpostgresql:Server', 'keyvault:Vault', 'eventgrid:SystemTopic']],
   ['sql', ['sql:Server']],
   ['data-explorer', []],
 ];
