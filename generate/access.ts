@@ -20,7 +20,6 @@ const moreRoles = {
   monitoringReader: '43d0d8ad-25c7-4714-9337-8ba259a9fe05',
   logAnalyticsReader: '73c42c96-874c-492b-b04d-ab87d138a893',
   iotHubDataReader: 'b447c946-2db7-41ec-983d-d8bf3b1c77e3',
-  iotHubDataContributor: '4fc6c259-987e-4a07-842e-c321cc9d413f',
   deviceProvisioningServiceDataReader: '10745317-c249-44a1-a5ce-3a4353c0bbd8',
   deviceProvisioningServiceDataContributor: 'dfce44e4-17b7-4bd1-a6d1-04996ec95633',
   storageAccountBackupContributor: 'e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1',
@@ -95,8 +94,11 @@ function principalOf(stack: Stack, holder: Planned, property = 'principalId'): P
   }
   const owner = stack.named(holder, property);
   if (owner) return { who: labelOf(owner), actors: [owner] };
+  const id = at(holder, property);
+  if (id !== undefined && id === stack.text('deviceUpdatePrincipal'))
+    return { who: 'service principal of Device Update', actors: stack.all('deviceupdate:Account') };
   const groups = Object.entries(stack.setting<Record<string, string>>('people') ?? {});
-  const [group] = groups.find(([, id]) => id === at(holder, property)) ?? [];
+  const [group] = groups.find(([, given]) => given === id) ?? [];
   return { who: group ? `group \`people.${group}\`` : 'who deploys', actors: [] };
 }
 

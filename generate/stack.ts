@@ -35,8 +35,13 @@ export class Stack {
 
   /** A setting of the stack that is a block or a list. */
   setting<T>(name: string): T | undefined {
-    const text = this.config[`iiot-guard:${name}`];
+    const text = this.text(name);
     return text === undefined ? undefined : (JSON.parse(text) as T);
+  }
+
+  /** A setting of the stack as it is written. */
+  text(name: string): string | undefined {
+    return this.config[`iiot-guard:${name}`];
   }
 
   /** All resources of some types. */

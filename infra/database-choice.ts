@@ -1,3 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './config';
 import { DeviceStateStore } from './cosmos';
 import { CosmosAccess } from './cosmos-access';
@@ -6,10 +7,14 @@ import { addKey } from './data-keys';
 import { streamReaders } from './data-names';
 import type { Database, DatabaseAdministrator } from './database';
 import type { EventStream } from './event-stream';
+import { addFarKey } from './far-key';
 import type { Foundation } from './foundation';
 import { ServiceIdentity } from './identity';
+import { pairOf } from './paired-regions';
+import type { ResourceId } from './placement';
+import { joined, type Plane } from './plane';
 import { PostgresqlStore } from './postgresql';
-import { SqlStore } from './sql-store';
+import { SqlStore, sqlDatabase } from './sql-store';
 
 /** Builds the database that the settings ask for, encrypted with a key of its own. */
 export function buildDatabase(
@@ -64,34 +69,60 @@ function buildCosmos(settings: Settings, foundation: Foundation): Database {
   };
 }
 
+/**
+ * The region that copies of a PostgreSQL server go to: the second one, or the pair, where Azure puts its backups. None
+ * where data has to stay, and where keys are in an HSM: that is in one region, and the key of a copy lies beside it.
+ */
+function farRegion({ dataResidency, keyStore, region, secondRegion }: Settings): string | undefined {
+  if (dataResidency === 'region' || keyStore === 'managed-hsm') return undefined;
+  return secondRegion ?? pairOf(region);
+}
+
 function buildPostgresql(settings: Settings, foundation: Foundation): Database {
   const { named, names, placement, precious } = foundation;
-  const { serverId, serverName, endpoint, databaseName } = new PostgresqlStore(
+  const location = farRegion(settings);
+  const far = location === undefined ? undefined : addFarKey('state', location, foundation);
+  const { serverId, serverName, endpoint, databaseName, replica } = new PostgresqlStore(
     named('postgresql'),
     {
       ...placement,
       serverName: names.postgresql,
       administrator: administrator(settings, foundation),
       encryption: addKey('state', foundation),
+      geoBackup: location === pairOf(settings.region) ? far : undefined,
+      replica:
+        far && settings.secondRegion !== undefined
+          ? { location: far.location, serverName: names.postgresqlReplica, encryption: far }
+          : undefined,
     },
     precious,
   );
+  const own: Plane = {
+    connections: { state: { groupId: 'postgresqlServer', targetId: serverId, zones: ['postgresql'] } },
+    assets: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },
+  };
   return {
     kind: 'postgresql',
     endpoint,
     databaseName,
     backedUp: { id: serverId, name: serverName },
-    plane: {
-      connections: { state: { groupId: 'postgresqlServer', targetId: serverId, zones: ['postgresql'] } },
-      assets: { state: { resourceId: serverId, logs: 'AllMetrics', keep: true } },
-    },
+    farVault: far,
+    plane: joined(own, ...(replica ? [postgresqlReplicaPlane(replica.id)] : []), ...(far ? [far] : [])),
     admit: createdInside,
   };
 }
 
+const postgresqlReplicaPlane = (resourceId: ResourceId): Plane => ({
+  connections: {
+    'state-replica': { groupId: 'postgresqlServer', targetId: resourceId, zones: ['postgresql'] },
+  },
+  // Archives take logs of their own region only.
+  assets: { 'state-replica': { resourceId, logs: 'AllMetrics', logsTo: 'workspace', keep: true } },
+});
+
 function buildSql(settings: Settings, foundation: Foundation): Database {
   const { named, names, placement, precious } = foundation;
-  const { serverId, databaseId, endpoint, databaseName } = new SqlStore(
+  const { serverId, databaseId, endpoint, databaseName, replicaId } = new SqlStore(
     named('sql'),
     {
       ...placement,
@@ -101,24 +132,46 @@ function buildSql(settings: Settings, foundation: Foundation): Database {
       threatDetection: settings.threatDetection,
       alertEmails: settings.alertEmails,
       encryption: addKey('state', foundation),
+      replica:
+        settings.secondRegion === undefined
+          ? undefined
+          : {
+              location: settings.secondRegion,
+              serverName: names.sqlReplica,
+              failoverGroupName: names.sqlFailover,
+            },
     },
     precious,
   );
+  const own: Plane = {
+    connections: { state: { groupId: 'sqlServer', targetId: serverId, zones: ['sql'] } },
+    assets: {
+      state: { resourceId: serverId, keep: true },
+      // The server has no logs of its own, its databases have.
+      'state-database': { resourceId: databaseId, logs: 'AllMetrics' },
+    },
+  };
   return {
     kind: 'sql',
     endpoint,
     databaseName,
-    plane: {
-      connections: { state: { groupId: 'sqlServer', targetId: serverId, zones: ['sql'] } },
-      assets: {
-        state: { resourceId: serverId, keep: true },
-        // The server has no logs of its own, its databases have.
-        'state-database': { resourceId: databaseId, logs: 'AllMetrics' },
-      },
-    },
+    plane: joined(own, ...(replicaId ? [sqlReplicaPlane(replicaId)] : [])),
     admit: createdInside,
   };
 }
+
+const sqlReplicaPlane = (replicaId: pulumi.Output<string>): Plane => ({
+  connections: { 'state-replica': { groupId: 'sqlServer', targetId: replicaId, zones: ['sql'] } },
+  assets: {
+    'state-replica': { resourceId: replicaId, keep: true },
+    // The failover group makes this one, under the name of the first. Archives take logs of their own region only.
+    'state-replica-database': {
+      resourceId: pulumi.interpolate`${replicaId}/databases/${sqlDatabase}`,
+      logs: 'AllMetrics',
+      logsTo: 'workspace',
+    },
+  },
+});
 
 function buildDataExplorer(
   settings: Settings,

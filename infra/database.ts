@@ -1,4 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
+import type { FarVault } from './far-key';
 import type { ServiceIdentity } from './identity';
 import type { ResourceId } from './placement';
 import type { Plane } from './plane';
@@ -32,6 +33,8 @@ export interface Database {
   readonly backedUp?:
     | { readonly id: pulumi.Output<string>; readonly name: pulumi.Output<string> }
     | undefined;
+  /** Vault in another region with the key of its copies, where there is one. */
+  readonly farVault?: FarVault | undefined;
   /** How it is reached, watched and kept. */
   readonly plane: Plane;
   /** Opens the database to an identity as far as Resource Manager can; PostgreSQL and SQL know users of their own. */

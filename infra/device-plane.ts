@@ -52,7 +52,7 @@ export function buildDevicePlane(settings: Settings, foundation: Foundation, dat
       provisioning: { resourceId: provisioning.serviceId, logs: 'AllMetrics', keep: true },
     },
   };
-  const updates = settings.deviceUpdate ? addUpdates(foundation, hub) : undefined;
+  const updates = settings.deviceUpdate ? addUpdates(settings, foundation, hub) : undefined;
   return { hub, provisioning, deviceUpdateId: updates?.deviceUpdateId, ...joined(own, updates ?? nothing) };
 }
 
@@ -199,11 +199,21 @@ const fromProject = (authority: CertificateAuthority): CertificateAuthority =>
     ? { ...authority, path: resolve(pulumi.getRootDirectory() || resolve(__dirname, '..'), authority.path) }
     : authority;
 
-function addUpdates(foundation: Foundation, { hubId }: IotHub): UpdatePlane {
+function addUpdates(
+  { deviceUpdatePrincipal: servicePrincipalId }: Settings,
+  foundation: Foundation,
+  { hubId }: IotHub,
+): UpdatePlane {
   const { named, names, placement, precious } = foundation;
   const { accountId } = new DeviceUpdate(
     named('adu'),
-    { ...placement, accountName: names.deviceUpdate, hubId, encryption: addKey('updates', foundation) },
+    {
+      ...placement,
+      accountName: names.deviceUpdate,
+      hubId,
+      servicePrincipalId,
+      encryption: addKey('updates', foundation),
+    },
     precious,
   );
   return {

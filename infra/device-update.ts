@@ -1,7 +1,9 @@
+import * as authorization from '@pulumi/azure-native/authorization';
 import * as deviceupdate from '@pulumi/azure-native/deviceupdate';
 import type * as inputs from '@pulumi/azure-native/types/input';
 import * as pulumi from '@pulumi/pulumi';
 import { asWritten } from './as-written';
+import { roles } from './identity';
 import type { Placement, ResourceId } from './placement';
 
 export interface DeviceUpdateArgs extends Placement {
@@ -9,6 +11,11 @@ export interface DeviceUpdateArgs extends Placement {
   readonly accountName?: string | undefined;
   /** Hub whose devices are updated. */
   readonly hubId: ResourceId;
+  /**
+   * Service principal of Device Update in this tenant, by object id; it is let into the hub. Default: none, then somebody
+   * has to do that by hand before a device can be updated.
+   */
+  readonly servicePrincipalId?: pulumi.Input<string> | undefined;
   /** Key for customer-managed encryption. */
   readonly encryption: {
     /** Its address without a version. */
@@ -22,9 +29,9 @@ export interface DeviceUpdateArgs extends Placement {
  * Device Update for one hub: signed images reach devices through it, group by group. Its interface answers through
  * private endpoints only, and what it stores is encrypted with our key.
  *
- * The service writes to twins under an identity of its own that is the same in no two tenants. It is given access to the
- * hub once, by hand: `az role assignment create --role "IoT Hub Data Contributor" --scope <hub> --assignee
- * 6ee392c4-d339-4083-b04d-6b7947c6cf78` (the service's application id, the same everywhere).
+ * The service reads and writes twins of the hub under an identity of its own, the same application everywhere and another
+ * service principal in each tenant: `az ad sp show --id 6ee392c4-d339-4083-b04d-6b7947c6cf78 --query id`. It gets the role
+ * IoT Hub Data Contributor on the one hub; the service takes no smaller one.
  *
  * Left out: logs of devices. The service keeps them in a storage account it reaches by key.
  *
@@ -56,6 +63,8 @@ export class DeviceUpdate extends pulumi.ComponentResource {
       },
       { parent: this, ...asWritten({ encryption: written }) },
     );
+    const { hubId, servicePrincipalId } = args;
+    const admitted = servicePrincipalId && this.admit(name, hubId, servicePrincipalId);
     new deviceupdate.Instance(
       name,
       {
@@ -64,13 +73,26 @@ export class DeviceUpdate extends pulumi.ComponentResource {
         tags,
         accountName: account.name,
         instanceName: 'devices',
-        iotHubs: [{ resourceId: args.hubId }],
+        iotHubs: [{ resourceId: hubId }],
         enableDiagnostics: false,
       },
-      { parent: this },
+      { parent: this, ...(admitted ? { dependsOn: admitted } : {}) },
     );
     this.accountId = account.id;
     this.accountName = account.name;
     this.registerOutputs({ accountName: this.accountName });
+  }
+  /** Lets the service into the hub. */
+  private admit(name: string, scope: ResourceId, principalId: pulumi.Input<string>): pulumi.Resource {
+    return new authorization.RoleAssignment(
+      `${name}-hub`,
+      {
+        scope,
+        principalId,
+        principalType: 'ServicePrincipal',
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roles.iotHubDataContributor}`,
+      },
+      { parent: this },
+    );
   }
 }

@@ -1,5 +1,6 @@
 import * as resources from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
+import { unknown } from '@pulumi/pulumi/output';
 import { expiryAfter, type KeyLife } from './encryption-key';
 
 export interface HsmKeyArgs extends KeyLife {
@@ -68,9 +69,12 @@ export class HsmKey extends pulumi.ComponentResource {
     this.keyName = pulumi.all([key.id]).apply(() => keyName);
     const hsmUri = pulumi.output(args.hsmUri).apply((uri) => uri.replace(/\/$/, ''));
     this.keyUri = pulumi.interpolate`${hsmUri}/keys/${this.keyName}`;
-    this.versionedKeyUri = key.properties.apply((value: unknown) =>
-      String((value as Record<string, unknown> | undefined)?.keyUriWithVersion ?? ''),
-    );
+    // A preview knows the properties that are written here, and this one is not among them.
+    this.versionedKeyUri = key.properties.apply((value: unknown) => {
+      const uri = (value as Record<string, unknown> | undefined)?.keyUriWithVersion;
+      if (uri === undefined && pulumi.runtime.isDryRun()) return unknown as unknown as string;
+      return String(uri ?? '');
+    });
     this.registerOutputs({ keyUri: this.keyUri });
   }
 }

@@ -23,6 +23,8 @@ export const roles = {
   postgresqlFlexibleServerLongTermRetentionBackup: 'c088a766-074b-43ba-90d4-1fb21feae531',
   containerRegistryPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   iotHubRegistryContributor: '4ea46cd5-c1b2-4a8e-910b-273211f9ce47',
+  /** Everything a service can do with devices. */
+  iotHubDataContributor: '4fc6c259-987e-4a07-842e-c321cc9d413f',
   iotHubTwinContributor: '494bdba2-168f-4f31-a0a1-191d2f7c028c',
 } as const;
 

@@ -33,6 +33,9 @@ const dotted = /^[A-Za-z0-9._-]+$/;
 const vaultName = /^[A-Za-z](?!.*--)[A-Za-z0-9-]*[A-Za-z0-9]$/;
 const monitorName = /^[^:<>+/&%\\?|*#]*[^:<>+/&%\\?|*# .]$/;
 
+/** Parts of Data Explorer clusters: also spaces, which none of ours has. */
+const kustoName = /^[A-Za-z0-9.-]+$/;
+
 const group = 'in the resource group';
 const parent = 'in its parent';
 
@@ -57,6 +60,31 @@ export const namingRules: Readonly<Record<string, NamingRule>> = {
   'azure-native:cosmosdb:DatabaseAccount': rule('accountName', [3, 31], 'in Azure', lowerHyphened),
   'azure-native:dbforpostgresql:Server': rule('serverName', [3, 63], 'in Azure', lowerHyphened),
   'azure-native:sql:Server': rule('serverName', [1, 63], 'in Azure', lowerHyphened),
+  'azure-native:sql:FailoverGroup': rule('failoverGroupName', [1, 63], 'in Azure', lowerHyphened),
+  'azure-native:sql:Database': rule('databaseName', [1, 128], parent, /^[^<>*%&:\\/?]*[^<>*%&:\\/?. ]$/),
+  'azure-native:dbforpostgresql:Database': rule(
+    'databaseName',
+    [1, 63],
+    parent,
+    /^[A-Za-z_][A-Za-z0-9_-]*$/,
+    'Microsoft.DBforPostgreSQL, API 2025-08-01: pattern of databaseName',
+  ),
+  'azure-native:dataprotection:BackupInstance': rule(
+    'backupInstanceName',
+    [2, 150],
+    parent,
+    /^[A-Za-z0-9][A-Za-z0-9-]*$/,
+    'Azure states no rule; narrow on purpose',
+  ),
+  'azure-native:kusto:ReadWriteDatabase': rule('databaseName', [1, 260], parent, kustoName),
+  'azure-native:kusto:Script': rule('scriptName', [1, 260], parent, kustoName),
+  'azure-native:kusto:EventHubDataConnection': rule('dataConnectionName', [1, 40], parent, kustoName),
+  'azure-native:kusto:DatabasePrincipalAssignment': rule(
+    'principalAssignmentName',
+    [1, 260],
+    parent,
+    kustoName,
+  ),
   'azure-native:kusto:Cluster': rule('clusterName', [4, 22], 'in Azure', /^[a-z][a-z0-9]*$/),
   'azure-native:iothub:IotHubResource': rule('resourceName', [3, 50], 'in Azure', hyphened),
   'azure-native:iothub:Certificate': rule('certificateName', [1, 64], parent, dotted),

@@ -32,13 +32,18 @@ export function checkPlatformName(name: string): void {
 export interface PhysicalNames {
   readonly resourceGroup: string | undefined;
   readonly vault: string | undefined;
+  /** Vault of another region, for copies there. */
+  readonly farVault: string | undefined;
   readonly managedHsm: string | undefined;
   readonly workspace: string | undefined;
   readonly storage: string | undefined;
   readonly audit: string | undefined;
   readonly cosmos: string | undefined;
   readonly postgresql: string | undefined;
+  readonly postgresqlReplica: string | undefined;
   readonly sql: string | undefined;
+  readonly sqlReplica: string | undefined;
+  readonly sqlFailover: string | undefined;
   readonly dataExplorer: string | undefined;
   readonly hub: string | undefined;
   readonly provisioning: string | undefined;
@@ -60,6 +65,7 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
   return {
     resourceGroup: name('-rg'),
     vault: name('-kv'),
+    farVault: name('-kv2'),
     managedHsm: name('-hsm'),
     workspace: name('-logs'),
     // Storage accounts take neither hyphens nor more than 24 characters.
@@ -67,7 +73,10 @@ export function physicalNames(prefix: string | undefined): PhysicalNames {
     audit: name('audit'),
     cosmos: name('-state'),
     postgresql: name('-pg'),
+    postgresqlReplica: name('-pg2'),
     sql: name('-sql'),
+    sqlReplica: name('-sql2'),
+    sqlFailover: name('-sqldb'),
     // Nor do clusters of Data Explorer, and no more than 22.
     dataExplorer: name('adx'),
     hub: name('-hub'),

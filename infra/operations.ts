@@ -10,6 +10,7 @@ import { DefenderPlans } from './defender-plans';
 import { DeleteLocks } from './delete-locks';
 import { DeviceAlerts } from './device-alerts';
 import { ExpiryAlerts } from './expiry-alerts';
+import type { FarVault } from './far-key';
 import type { Foundation } from './foundation';
 import { ServiceIdentity } from './identity';
 import { type Asset, type Inventory, idsWith } from './inventory';
@@ -29,6 +30,8 @@ export interface OperatedPlatform {
   readonly deviceUpdateId?: ResourceId | undefined;
   /** Container of the telemetry archive. */
   readonly telemetryContainerId: ResourceId;
+  /** Vault of another region, where there is one. */
+  readonly farVault?: FarVault | undefined;
   /** Database servers that a backup vault can keep, by a name for each. */
   readonly postgresqlServers?: Readonly<Record<string, PostgresqlServer>> | undefined;
 }
@@ -50,7 +53,7 @@ export function buildOperations(
   const audit = addAuditArchive(settings, foundation);
   const actionGroupId = watchChanges(settings, foundation);
   watchDevices(settings, foundation, platform, actionGroupId);
-  const expiry = watchExpiry(foundation, audit, actionGroupId);
+  const expiry = watchExpiry(foundation, audit, actionGroupId, platform.farVault);
   const backup = settings.backupVault
     ? addBackupVault(settings, foundation, platform.postgresqlServers)
     : undefined;
@@ -58,7 +61,7 @@ export function buildOperations(
   const inventory: Inventory = {
     ...platform.inventory,
     ...auditAssets(audit),
-    expiry: { resourceId: expiry.systemTopicId, logs: 'AllMetrics' },
+    ...expiry,
     ...(backup === undefined ? {} : { backup: { resourceId: backup.vaultId, logs: 'none', keep: true } }),
   };
   keepLogs(inventory, foundation, audit);
@@ -108,11 +111,13 @@ function watchDevices(
   );
 }
 
+/** Tells of what expires in the vault, and in that of another region. */
 function watchExpiry(
   { named, placement, vault, inside }: Foundation,
   { accountId, deadLetterContainer, deadLetterContainerId }: AuditArchive,
   actionGroupId: ResourceId,
-): ExpiryAlerts {
+  farVault: FarVault | undefined,
+): Inventory {
   const { identityId } = new ServiceIdentity(
     named('expiry'),
     {
@@ -121,16 +126,23 @@ function watchExpiry(
     },
     inside,
   );
-  return new ExpiryAlerts(
-    named('expiry'),
-    {
-      ...placement,
-      vaultId: vault.vaultId,
-      actionGroupId,
-      deadLetters: { accountId, containerName: deadLetterContainer, identityId },
-    },
-    inside,
-  );
+  const deadLetters = { accountId, containerName: deadLetterContainer, identityId };
+  const watch = (name: string, more: FarVault): ResourceId =>
+    new ExpiryAlerts(named(name), { ...placement, ...more, actionGroupId, deadLetters }, inside)
+      .systemTopicId;
+  const own: Asset = {
+    resourceId: watch('expiry', { vaultId: vault.vaultId, location: placement.location }),
+    logs: 'AllMetrics',
+  };
+  if (!farVault) return { expiry: own };
+  const { vaultId, location } = farVault;
+  // Archives take logs of their own region only.
+  const far: Asset = {
+    resourceId: watch('far-expiry', { vaultId, location }),
+    logs: 'AllMetrics',
+    logsTo: 'workspace',
+  };
+  return { expiry: own, 'far-expiry': far };
 }
 
 /** Lets Microsoft Defender look for attacks on what devices and data depend on. */

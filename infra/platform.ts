@@ -55,6 +55,7 @@ export function buildPlatform(platform: Platform, settings: Settings): PlatformO
     provisioningId: devices.provisioning.serviceId,
     deviceUpdateId: devices.deviceUpdateId,
     telemetryContainerId: data.archive.containerId,
+    farVault: data.database.farVault,
     postgresqlServers: data.database.backedUp && { state: data.database.backedUp },
   });
   return {

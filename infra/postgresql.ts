@@ -22,6 +22,16 @@ export interface PostgresqlStoreArgs extends Placement {
   readonly geoBackup?: DatabaseEncryption | undefined;
   /** Key for customer-managed encryption; the server follows its rotations. */
   readonly encryption: DatabaseEncryption;
+  /** A copy in another region that can be read, and takes over when it is told to. Default: none. */
+  readonly replica?: PostgresqlReplica | undefined;
+}
+
+/** Where a copy of a server is, and with which key of that region it is encrypted. */
+export interface PostgresqlReplica {
+  readonly location: string;
+  /** Physical name. Default: chosen by Pulumi. */
+  readonly serverName?: string | undefined;
+  readonly encryption: DatabaseEncryption;
 }
 
 /**
@@ -49,6 +59,9 @@ export const postgresqlDatabase = 'iiot';
  * A PostgreSQL flexible server for what is known of devices. Only Entra identities sign in, through private endpoints and
  * TLS 1.2 or higher; a standby waits in another zone, and any second of the last weeks can be restored.
  *
+ * A replica in another region can be read, and is promoted by hand: nothing decides by itself that a region is lost. It
+ * has logins, users and backups from its source, and settings of its own.
+ *
  * Resource Manager creates no users inside. The administrator does, once for each workload:
  * `select * from pgaadauth_create_principal_with_oid('<name>', '<object id>', 'service', false, false);`
  *
@@ -61,6 +74,8 @@ export class PostgresqlStore extends pulumi.ComponentResource {
   readonly serverName: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly databaseName: pulumi.Output<string>;
+  /** The copy in another region, where there is one. */
+  readonly replica: dbforpostgresql.Server | undefined;
 
   constructor(name: string, args: PostgresqlStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:PostgresqlStore', name, {}, opts);
@@ -74,15 +89,11 @@ export class PostgresqlStore extends pulumi.ComponentResource {
     const server = new dbforpostgresql.Server(
       name,
       {
-        resourceGroupName,
+        ...alike(args),
         location: args.location,
-        tags: args.tags,
         serverName: args.serverName,
         version: '17',
-        sku: { name: args.machine ?? 'Standard_D2ds_v5', tier: 'GeneralPurpose' },
-        storage: { storageSizeGB: 128, autoGrow: 'Enabled' },
         authConfig,
-        network: { publicNetworkAccess: 'Disabled' },
         identity: {
           type: 'UserAssigned',
           userAssignedIdentities: identitySet(
@@ -91,9 +102,7 @@ export class PostgresqlStore extends pulumi.ComponentResource {
           ),
         },
         dataEncryption: {
-          type: 'AzureKeyVault',
-          primaryKeyURI: encryption.keyUri,
-          primaryUserAssignedIdentityId: encryption.identityId,
+          ...encryptedWith(encryption),
           ...(geoBackup
             ? {
                 geoBackupKeyURI: geoBackup.keyUri,
@@ -110,15 +119,7 @@ export class PostgresqlStore extends pulumi.ComponentResource {
       { parent: this, ...asWritten({ authConfig }) },
     );
     const inServer = { resourceGroupName, serverName: server.name };
-    const last = Object.entries(serverSettings).reduce<pulumi.Resource>(
-      (before, [configurationName, value]) =>
-        new dbforpostgresql.Configuration(
-          `${name}-${configurationName.replaceAll(/[._]/g, '-')}`,
-          { ...inServer, configurationName, value, source: 'user-override' },
-          { parent: this, dependsOn: before },
-        ),
-      server,
-    );
+    const last = this.configure(name, resourceGroupName, server);
     const { kind, objectId, name: principalName } = args.administrator;
     const administrator = new dbforpostgresql.AdministratorsMicrosoftEntra(
       name,
@@ -130,10 +131,69 @@ export class PostgresqlStore extends pulumi.ComponentResource {
       { ...inServer, databaseName: postgresqlDatabase, charset: 'UTF8', collation: 'en_US.utf8' },
       { parent: this, dependsOn: administrator },
     );
+    // A copy of a server with everything in it: whatever is made later comes by itself.
+    this.replica = args.replica && this.addReplica(`${name}-replica`, args, args.replica, server, database);
     this.serverId = server.id;
     this.serverName = server.name;
     this.endpoint = server.fullyQualifiedDomainName;
     this.databaseName = database.name;
     this.registerOutputs({ endpoint: this.endpoint });
   }
+
+  private addReplica(
+    name: string,
+    args: PostgresqlStoreArgs,
+    { location, serverName, encryption }: PostgresqlReplica,
+    source: dbforpostgresql.Server,
+    after: pulumi.Resource,
+  ): dbforpostgresql.Server {
+    const replica = new dbforpostgresql.Server(
+      name,
+      {
+        ...alike(args),
+        location,
+        serverName,
+        createMode: 'Replica',
+        sourceServerResourceId: source.id,
+        identity: { type: 'UserAssigned', userAssignedIdentities: identitySet(encryption.identityId) },
+        dataEncryption: encryptedWith(encryption),
+      },
+      { parent: this, dependsOn: after },
+    );
+    this.configure(name, args.resourceGroupName, replica);
+    return replica;
+  }
+
+  /** Sets one thing after the other, and gives the last. */
+  private configure(
+    name: string,
+    resourceGroupName: pulumi.Input<string>,
+    server: dbforpostgresql.Server,
+  ): pulumi.Resource {
+    return Object.entries(serverSettings).reduce<pulumi.Resource>(
+      (before, [configurationName, value]) =>
+        new dbforpostgresql.Configuration(
+          `${name}-${configurationName.replaceAll(/[._]/g, '-')}`,
+          { resourceGroupName, serverName: server.name, configurationName, value, source: 'user-override' },
+          { parent: this, dependsOn: before },
+        ),
+      server,
+    );
+  }
 }
+
+/** What a server and its replica have in common: a replica must not be smaller, or it falls behind. */
+const alike = ({ resourceGroupName, tags, machine }: PostgresqlStoreArgs) =>
+  ({
+    resourceGroupName,
+    tags,
+    sku: { name: machine ?? 'Standard_D2ds_v5', tier: 'GeneralPurpose' },
+    storage: { storageSizeGB: 128, autoGrow: 'Enabled' },
+    network: { publicNetworkAccess: 'Disabled' },
+  }) as const;
+
+const encryptedWith = ({ keyUri, identityId }: DatabaseEncryption) => ({
+  type: 'AzureKeyVault',
+  primaryKeyURI: keyUri,
+  primaryUserAssignedIdentityId: identityId,
+});

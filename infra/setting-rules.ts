@@ -1,5 +1,6 @@
 import { streamReaders } from './data-names';
 import { type IpRange, overlaps, parseRange } from './ip-range';
+import { pairOf } from './paired-regions';
 import type { Settings } from './settings';
 
 /** A setting that is fine alone and wrong beside the others. */
@@ -23,7 +24,13 @@ export function contradictions(settings: Sound): readonly Contradiction[] {
   ];
 }
 
-function* places({ region, secondRegion, dataResidency, storageRedundancy }: Sound): Iterable<Contradiction> {
+function* places({
+  region,
+  secondRegion,
+  dataResidency,
+  storageRedundancy,
+  database,
+}: Sound): Iterable<Contradiction> {
   if (secondRegion !== undefined && secondRegion === region) {
     yield { name: 'secondRegion', allowed: `another region than region (${region})` };
   }
@@ -31,6 +38,11 @@ function* places({ region, secondRegion, dataResidency, storageRedundancy }: Sou
   if (copies && storageRedundancy === 'Standard_ZRS') {
     // A database that goes on beside telemetry that is lost would be half a recovery.
     yield { name: 'storageRedundancy', allowed: 'one that copies to the paired region, with secondRegion' };
+  }
+  const pair = region === undefined ? undefined : pairOf(region);
+  if (copies && database === 'postgresql' && pair !== undefined && secondRegion !== pair) {
+    // Azure puts the backups into the pair; one key there serves both, backups and replica.
+    yield { name: 'secondRegion', allowed: `the pair of region (${pair}) with database postgresql` };
   }
   if (dataResidency !== 'region') return;
   if (secondRegion !== undefined) yield { name: 'secondRegion', allowed: 'none with dataResidency region' };
@@ -73,6 +85,9 @@ function* deviceAccess(settings: Sound): Iterable<Contradiction> {
   if (hasTwice(authorities.map(({ name }) => name))) {
     yield { name: 'deviceCertificateAuthorities', allowed: 'each name once' };
   }
+  if (settings.deviceUpdate === false && settings.deviceUpdatePrincipal !== undefined) {
+    yield { name: 'deviceUpdatePrincipal', allowed: 'none without deviceUpdate' };
+  }
   // Azure does not tell upper from lower case in these names.
   if (hasTwice((settings.consumers ?? []).map((name) => name.toLowerCase()))) {
     yield { name: 'consumers', allowed: 'each name once, in whatever case' };
@@ -108,6 +123,10 @@ function* times(settings: Sound): Iterable<Contradiction> {
 }
 
 function* rest({
+  database,
+  secondRegion,
+  threatDetection,
+  alertEmails: emails,
   eventStream,
   ingest,
   keyStore,
@@ -117,6 +136,13 @@ function* rest({
 }: Sound): Iterable<Contradiction> {
   if (keyStore === 'vault' && administrators !== undefined && administrators.length > 0) {
     yield { name: 'managedHsmAdministrators', allowed: 'an empty list with keyStore vault' };
+  }
+  if (database === 'postgresql' && secondRegion !== undefined && keyStore === 'managed-hsm') {
+    yield { name: 'keyStore', allowed: 'vault with database postgresql and secondRegion' };
+  }
+  if (database === 'sql' && threatDetection && emails?.length === 0) {
+    // Defender for SQL has a list of its own, and what it finds has to reach somebody.
+    yield { name: 'alertEmails', allowed: 'at least one address with database sql and threatDetection' };
   }
   if (ingest && eventStream === false) {
     // The built-in endpoint of the hub is read with a key only, and the hub refuses keys.

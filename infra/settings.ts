@@ -125,6 +125,11 @@ const devices = {
   deviceUpdate: yesOrNo()
     .default(false)
     .describe('Whether there is a Device Update account, private. Billed by device'),
+  deviceUpdatePrincipal: objectId('the service principal of Device Update')
+    .optional()
+    .describe(
+      'Lets Device Update into the hub. Another in each tenant: `az ad sp show --id 6ee392c4-d339-4083-b04d-6b7947c6cf78 --query id`',
+    ),
 };
 
 const data = {
@@ -223,7 +228,9 @@ const operations = {
     ),
   alertEmails: listOf(email())
     .default([])
-    .describe('Who gets alerts by mail, beside the owners of the subscription'),
+    .describe(
+      'Who gets alerts by mail, beside the owners of the subscription; at least one with `database` `sql` and `threatDetection`',
+    ),
   securityContact: block({
     emails: listOf(email(), 1),
     phone: text(

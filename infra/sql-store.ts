@@ -1,8 +1,8 @@
-import * as authorization from '@pulumi/azure-native/authorization';
 import * as sql from '@pulumi/azure-native/sql';
 import * as pulumi from '@pulumi/pulumi';
 import type { DatabaseAdministrator } from './database';
 import type { Placement, ResourceId } from './placement';
+import { addSqlServer, type SqlServer } from './sql-server';
 
 export interface SqlStoreArgs extends Placement {
   /** Physical name, 1 to 63 lower-case letters, digits and hyphens, unique in Azure. Default: chosen by Pulumi. */
@@ -26,6 +26,17 @@ export interface SqlStoreArgs extends Placement {
     /** Identity that may wrap and unwrap with it; must have that role already, as a `ServiceIdentity`'s id implies. */
     readonly identityId: ResourceId;
   };
+  /** A server in another region that has a copy of the database and takes over when it is told to. Default: none. */
+  readonly replica?: SqlReplica | undefined;
+}
+
+/** Where a copy of the database is. It is encrypted with the same key, which both servers must have. */
+export interface SqlReplica {
+  readonly location: string;
+  /** Physical name of the server. Default: chosen by Pulumi. */
+  readonly serverName?: string | undefined;
+  /** Physical name of the pair, and start of the address that always leads to the server that is written to. */
+  readonly failoverGroupName?: string | undefined;
 }
 
 /** Name of the database. */
@@ -49,82 +60,62 @@ export class SqlStore extends pulumi.ComponentResource {
   readonly databaseId: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly databaseName: pulumi.Output<string>;
+  /** The server in another region, where there is one. */
+  readonly replicaId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: SqlStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super('iiot-guard:infra:SqlStore', name, {}, opts);
-    const { resourceGroupName, administrator } = args;
-    const { identityId, versionedKeyUri } = args.encryption;
-    const server = new sql.Server(
+    const first = addSqlServer(name, { ...args, parent: this });
+    const database = this.addDatabase(name, first, args);
+    this.serverId = first.server.id;
+    this.databaseId = database.id;
+    this.databaseName = database.name;
+    const { replica } = args;
+    if (replica) {
+      const second = addSqlServer(`${name}-replica`, { ...args, ...replica, parent: this });
+      this.replicaId = second.server.id;
+      this.endpoint = this.addFailoverGroup(name, args, replica, first, second, database);
+    } else {
+      this.endpoint = first.server.fullyQualifiedDomainName;
+    }
+    this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  /** Pairs the servers, and gives the address that follows the one that is written to. */
+  private addFailoverGroup(
+    name: string,
+    { resourceGroupName, tags }: SqlStoreArgs,
+    { failoverGroupName }: SqlReplica,
+    first: SqlServer,
+    second: SqlServer,
+    database: sql.Database,
+  ): pulumi.Output<string> {
+    const group = new sql.FailoverGroup(
       name,
       {
         resourceGroupName,
-        location: args.location,
-        tags: args.tags,
-        serverName: args.serverName,
-        version: '12.0',
-        minimalTlsVersion: '1.2',
-        publicNetworkAccess: 'Disabled',
-        restrictOutboundNetworkAccess: 'Enabled',
-        administrators: {
-          administratorType: 'ActiveDirectory',
-          azureADOnlyAuthentication: true,
-          principalType: administrator.kind === 'Group' ? 'Group' : 'Application',
-          login: administrator.name,
-          sid: administrator.objectId,
-          tenantId: authorization.getClientConfigOutput({ parent: this }).tenantId,
-        },
-        identity: { type: 'UserAssigned', userAssignedIdentities: [identityId] },
-        primaryUserAssignedIdentityId: identityId,
-        keyId: versionedKeyUri,
+        tags,
+        serverName: first.server.name,
+        failoverGroupName,
+        partnerServers: [{ id: second.server.id }],
+        databases: [database.id],
+        // A person decides that a region is lost: what was not copied yet is lost with it.
+        readWriteEndpoint: { failoverPolicy: 'Manual' },
+        readOnlyEndpoint: { failoverPolicy: 'Disabled' },
+        secondaryType: 'Geo',
       },
-      { parent: this },
+      // The copy is encrypted and watched from its first moment.
+      { parent: this, dependsOn: [...second.ready] },
     );
-    const inServer = { resourceGroupName, serverName: server.name };
-    new sql.EncryptionProtector(
-      name,
-      {
-        ...inServer,
-        encryptionProtectorName: 'current',
-        serverKeyType: 'AzureKeyVault',
-        serverKeyName: pulumi.output(versionedKeyUri).apply(serverKeyName),
-        autoRotationEnabled: true,
-      },
-      // The server moves on to the next version by itself, and so do the names.
-      { parent: this, ignoreChanges: ['serverKeyName'] },
-    );
-    const audited = new sql.ExtendedServerBlobAuditingPolicy(
-      name,
-      {
-        ...inServer,
-        blobAuditingPolicyName: 'default',
-        state: 'Enabled',
-        isAzureMonitorTargetEnabled: true,
-        isDevopsAuditEnabled: true,
-        // The workspace decides how long; this counts for files only, and means without end.
-        retentionDays: 0,
-        auditActionsAndGroups: [
-          'SUCCESSFUL_DATABASE_AUTHENTICATION_GROUP',
-          'FAILED_DATABASE_AUTHENTICATION_GROUP',
-          'BATCH_COMPLETED_GROUP',
-        ],
-      },
-      { parent: this },
-    );
-    if (args.threatDetection) this.watch(name, inServer, args.alertEmails ?? []);
-    const database = this.addDatabase(name, inServer, audited, args);
-    this.serverId = server.id;
-    this.databaseId = database.id;
-    this.endpoint = server.fullyQualifiedDomainName;
-    this.databaseName = database.name;
-    this.registerOutputs({ endpoint: this.endpoint });
+    return pulumi.interpolate`${group.name}.database.windows.net`;
   }
 
   private addDatabase(
     name: string,
-    inServer: { resourceGroupName: pulumi.Input<string>; serverName: pulumi.Input<string> },
-    audited: pulumi.Resource,
-    { location, tags, sku, zoneRedundant, backupCopies }: SqlStoreArgs,
+    { server, audited }: SqlServer,
+    { resourceGroupName, location, tags, sku, zoneRedundant, backupCopies }: SqlStoreArgs,
   ): sql.Database {
+    const inServer = { resourceGroupName, serverName: server.name };
     const database = new sql.Database(
       `${name}-${sqlDatabase}`,
       {
@@ -158,36 +149,4 @@ export class SqlStore extends pulumi.ComponentResource {
     );
     return database;
   }
-
-  /** Microsoft Defender for SQL: alerts, and scans for weak spots that keep their results with the service. */
-  private watch(
-    name: string,
-    inServer: { resourceGroupName: pulumi.Input<string>; serverName: pulumi.Input<string> },
-    alertEmails: readonly string[],
-  ): void {
-    const alerts = new sql.ServerSecurityAlertPolicy(
-      name,
-      {
-        ...inServer,
-        securityAlertPolicyName: 'default',
-        state: 'Enabled',
-        emailAccountAdmins: true,
-        ...(alertEmails.length > 0 ? { emailAddresses: [...alertEmails] } : {}),
-        disabledAlerts: [],
-      },
-      { parent: this },
-    );
-    new sql.SqlVulnerabilityAssessmentsSetting(
-      name,
-      { ...inServer, vulnerabilityAssessmentName: 'default', state: 'Enabled' },
-      { parent: this, dependsOn: alerts },
-    );
-  }
-}
-
-/** The name a server has for a version of a key: `https://v.vault.azure.net/keys/k/1` is `v_k_1`. */
-export function serverKeyName(versionedKeyUri: string): string {
-  const { hostname, pathname } = new URL(versionedKeyUri);
-  const [, , keyName, version] = pathname.split('/');
-  return `${hostname.split('.')[0]}_${keyName}_${version}`;
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DataExplorerAccess, DataExplorerStore } from '../../infra/data-explorer';
 import type { DatabaseAdministrator } from '../../infra/database';
 import { PostgresqlStore, type PostgresqlStoreArgs } from '../../infra/postgresql';
-import { SqlStore, type SqlStoreArgs, serverKeyName } from '../../infra/sql-store';
+import { serverKeyName } from '../../infra/sql-server';
+import { SqlStore, type SqlStoreArgs } from '../../infra/sql-store';
 import { placement } from './placement';
-import { run } from './register';
+import { type Registered, run, settled } from './register';
 
 const administrator: DatabaseAdministrator = { kind: 'Group', objectId: 'group', name: 'operators' };
 const encryption = {
@@ -14,6 +15,9 @@ const encryption = {
   versionedKeyUri: 'https://kv.vault.azure.net/keys/k/1',
   identityId: '/identity',
 };
+
+/** The id that the mocked engine gives. */
+const idOf = (resource: Registered | undefined) => `/mock/${resource?.type}/${resource?.name}`;
 
 describe('PostgresqlStore', () => {
   const build = (more: Partial<PostgresqlStoreArgs> = {}) =>
@@ -60,6 +64,27 @@ describe('PostgresqlStore', () => {
       identity: { userAssignedIdentities: { '/identity': {}, '/pair': {} } },
       highAvailability: { mode: 'Disabled' },
     });
+  });
+
+  it('has a replica where it is told to, closed, encrypted with a key of there and set like its source', async () => {
+    const far = { keyUri: 'https://far.vault.azure.net/keys/k', identityId: '/far' };
+    const { all, only } = await build({ replica: { location: 'northeurope', encryption: far } });
+    const replica = only('dbforpostgresql:Server', '-replica');
+    const source = all('dbforpostgresql:Server').find(({ name }) => name === 'p');
+    expect(replica.inputs).toMatchObject({
+      location: 'northeurope',
+      createMode: 'Replica',
+      sourceServerResourceId: idOf(source),
+      network: { publicNetworkAccess: 'Disabled' },
+      dataEncryption: { primaryKeyURI: far.keyUri, primaryUserAssignedIdentityId: '/far' },
+      sku: source?.inputs.sku,
+    });
+    expect(replica.dependencies).toContain(only('dbforpostgresql:Database').urn);
+    const values = (server: string) =>
+      all('dbforpostgresql:Configuration')
+        .filter(({ inputs }) => inputs.serverName === server)
+        .map(({ inputs }) => [inputs.configurationName, inputs.value]);
+    expect(values('p-replica')).toEqual(values('p'));
   });
 
   it('asks for TLS, audits, and sets one thing at a time before anybody comes in', async () => {
@@ -142,6 +167,31 @@ describe('SqlStore', () => {
     expect(only('sql:BackupShortTermRetentionPolicy').inputs.retentionDays).toBe(35);
     expect(only('sql:LongTermRetentionPolicy').inputs.weeklyRetention).toBe('P12W');
     expect(only('sql:TransparentDataEncryption').inputs.state).toBe('Enabled');
+  });
+
+  it('is paired with a server elsewhere that is closed, encrypted and audited before it has data', async () => {
+    const replica = { location: 'northeurope', failoverGroupName: 'pair' };
+    const { all, only, result } = await build({ replica });
+    const second = only('sql:Server', '-replica');
+    const [first] = all('sql:Server');
+    const { location, ...same } = second.inputs;
+    expect(location).toBe('northeurope');
+    expect({ ...same, location: placement.location }).toEqual(first?.inputs);
+    const group = only('sql:FailoverGroup');
+    expect(group.inputs).toMatchObject({
+      serverName: 's',
+      partnerServers: [{ id: idOf(second) }],
+      databases: [idOf(only('sql:Database'))],
+      readWriteEndpoint: { failoverPolicy: 'Manual' },
+    });
+    expect(group.dependencies).toEqual(
+      expect.arrayContaining([
+        only('sql:ExtendedServerBlobAuditingPolicy', '-replica').urn,
+        only('sql:EncryptionProtector', '-replica').urn,
+      ]),
+    );
+    expect(all('sql:ServerSecurityAlertPolicy')).toHaveLength(2);
+    expect(await settled(result.endpoint)).toBe('s.database.windows.net');
   });
 
   it('is watched where it is wanted', async () => {

@@ -51,6 +51,27 @@ describe('DeviceUpdate', () => {
   });
 });
 
+describe('the service of Device Update', () => {
+  const build = (servicePrincipalId?: string) =>
+    run(() => new DeviceUpdate('u', { ...placement, hubId: '/hub', encryption, servicePrincipalId }));
+
+  it('is let into the one hub before the hub is given to it, if it is named', async () => {
+    const { only } = await build('service');
+    const role = only('authorization:RoleAssignment');
+    expect(role.inputs).toMatchObject({
+      scope: '/hub',
+      principalId: 'service',
+      principalType: 'ServicePrincipal',
+    });
+    expect(role.inputs.roleDefinitionId).toMatch(/4fc6c259-987e-4a07-842e-c321cc9d413f$/);
+    expect(only('deviceupdate:Instance').dependencies).toContain(role.urn);
+  });
+
+  it('gets no role if it is not', async () => {
+    expect((await build()).all('authorization:RoleAssignment')).toEqual([]);
+  });
+});
+
 describe('SphereCatalog', () => {
   const build = (more: Partial<SphereCatalogArgs> = {}) =>
     run(() => new SphereCatalog('s', { resourceGroupName: 'rg', ...more }));

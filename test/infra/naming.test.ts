@@ -8,6 +8,8 @@ const longestPrefix = 'a234567890123456';
 const longestName = 'plant-sevent';
 const everything = {
   region: 'westeurope',
+  secondRegion: 'northeurope',
+  storageRedundancy: 'Standard_GZRS',
   namePrefix: longestPrefix,
   sphereCatalog: true,
   deviceUpdate: true,
@@ -16,12 +18,20 @@ const everything = {
   backupVault: true,
 } as const;
 
+const alertEmails = ['operations@example.com'];
+
 const fits = ({ form, least, most }: NamingRule, name: string): boolean =>
   form.test(name) && name.length >= least && name.length <= most;
 
-const build = (name: string, namePrefix?: string) => {
+const databases = ['cosmos', 'postgresql', 'sql', 'data-explorer'] as const;
+type Database = (typeof databases)[number];
+
+const build = (database: Database, name: string, namePrefix?: string) => {
   const { namePrefix: _, ...rest } = everything;
-  return run(() => new SecureIotPlatform(name, { ...rest, ...(namePrefix ? { namePrefix } : {}) }));
+  return run(
+    () =>
+      new SecureIotPlatform(name, { ...rest, database, alertEmails, ...(namePrefix ? { namePrefix } : {}) }),
+  );
 };
 
 const misnamed = (
@@ -39,12 +49,12 @@ const misnamed = (
 const physical = ({ inputs, name }: Registered, { input }: NamingRule): string =>
   inputs[input] ?? `${name}0123abcd`;
 
-describe('names of a platform', () => {
+describe.each(databases)('names of a platform with database %s', (database) => {
   let named: Run<unknown>;
   let unnamed: Run<unknown>;
   beforeAll(async () => {
-    named = await build(longestName, longestPrefix);
-    unnamed = await build(longestName);
+    named = await build(database, longestName, longestPrefix);
+    unnamed = await build(database, longestName);
   });
 
   it('are such as each service takes, with the longest prefix', () => {
@@ -76,7 +86,7 @@ describe('names of a platform', () => {
   });
 
   it('are the same on every run', async () => {
-    const again = await build(longestName, longestPrefix);
+    const again = await build(database, longestName, longestPrefix);
     const names = ({ resources }: Run<unknown>) =>
       resources.map((resource) => [resource.urn, JSON.stringify(resource.inputs)]);
     const stable = (run: Run<unknown>) =>
@@ -85,19 +95,20 @@ describe('names of a platform', () => {
         .sort();
     expect(stable(again)).toEqual(stable(named));
   });
-
-  it('all start with the prefix', () => {
-    for (const name of Object.values(physicalNames('contoso'))) expect(name).toMatch(/^contoso-?[a-z]+$/);
-    expect(new Set(Object.values(physicalNames('contoso'))).size).toBe(
-      Object.keys(physicalNames('contoso')).length,
-    );
-    for (const name of Object.values(physicalNames(undefined))) expect(name).toBeUndefined();
-  });
 });
 
 /** Types whose names Azure or the program fixes, or that have none, each with the reason. */
 const withoutNames: Readonly<Record<string, string>> = {
   'azure-native:authorization:RoleAssignment': 'a GUID',
+  'azure-native:dbforpostgresql:AdministratorsMicrosoftEntra': 'the id of the group',
+  'azure-native:dbforpostgresql:Configuration': 'the name of a setting',
+  'azure-native:sql:BackupShortTermRetentionPolicy': 'a fixed name in its parent',
+  'azure-native:sql:EncryptionProtector': 'a fixed name in its parent',
+  'azure-native:sql:ExtendedServerBlobAuditingPolicy': 'a fixed name in its parent',
+  'azure-native:sql:LongTermRetentionPolicy': 'a fixed name in its parent',
+  'azure-native:sql:ServerSecurityAlertPolicy': 'a fixed name in its parent',
+  'azure-native:sql:SqlVulnerabilityAssessmentsSetting': 'a fixed name in its parent',
+  'azure-native:sql:TransparentDataEncryption': 'a fixed name in its parent',
   'azure-native:eventhub:NamespaceNetworkRuleSet': 'a fixed name in its parent',
   'azure-native:web:WebAppFtpAllowed': 'a fixed name in its parent',
   'azure-native:web:WebAppScmAllowed': 'a fixed name in its parent',
@@ -117,6 +128,16 @@ const withoutNames: Readonly<Record<string, string>> = {
   'azure-native:storage:QueueServiceProperties': 'a fixed name in its parent',
   'azure-native:storage:TableServiceProperties': 'a fixed name in its parent',
 };
+
+describe('physical names', () => {
+  it('all start with the prefix', () => {
+    for (const name of Object.values(physicalNames('contoso'))) expect(name).toMatch(/^contoso-?[a-z]+2?$/);
+    expect(new Set(Object.values(physicalNames('contoso'))).size).toBe(
+      Object.keys(physicalNames('contoso')).length,
+    );
+    for (const name of Object.values(physicalNames(undefined))) expect(name).toBeUndefined();
+  });
+});
 
 describe('the rules', () => {
   it.each(Object.entries(namingRules))('of %s tell good names from bad ones', (_type, rule) => {

@@ -1,51 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../policies/src/evaluate/evaluate';
 import type { Outcome } from '../../policies/src/evaluate/finding';
-import { checkPolicyConfig } from '../../policies/src/evaluate/policy-config';
-import { type PolicyConfig, settingsUnder } from '../../policies/src/evaluate/settings';
-import { normalise } from '../../policies/src/resources/normalise';
 import type { RegisteredResource } from '../../policies/src/resources/resource';
-import { catalogue } from '../../policies/src/rules/catalogue';
-import { withoutValue, withValue } from '../../policies/src/testing/property-paths';
+import { blocking as blockingUnder, judged, policyOf } from './judged';
 import { previewed } from './previewed';
-import { type Flip, flipsOf, gone, silent, typeOf } from './unsafe-flips';
+import { type Flip, flipped, flipsOf, isSilent, silent, typeOf, written } from './unsafe-flips';
 
 const stack = 'prod';
-const policyFile = join(__dirname, '..', '..', 'stacks', `${stack}.policy.json`);
-const config = checkPolicyConfig(JSON.parse(readFileSync(policyFile, 'utf8')), catalogue) as PolicyConfig;
-const settings = settingsUnder('strict', config);
+const config = policyOf(stack);
 
 /** What stops a deployment of these resources. */
-const blocking = (resources: readonly RegisteredResource[]) => findingsOf(resources, ['fail', 'error']);
+const blocking = (resources: readonly RegisteredResource[]) => blockingUnder(resources, config);
 
 function findingsOf(
   resources: readonly RegisteredResource[],
   outcomes: readonly Outcome[],
 ): ReadonlySet<string> {
-  const all = resources.map(normalise);
-  const { findings } = evaluate(
-    catalogue,
-    all.flatMap((one) => one.resources),
-    settings,
-    { now: new Date(), notEvaluated: all.flatMap((one) => one.notEvaluated) },
-  );
+  const { findings } = judged(resources, config);
   return new Set(
     findings
       .filter(({ level, outcome }) => level === 'mandatory' && outcomes.includes(outcome))
       .map(({ rule, resource, property }) => `${rule.id} ${resource.name} ${property}`),
   );
 }
-
-const flipped = ({ resource, path, value }: Flip): RegisteredResource => ({
-  ...resource,
-  properties:
-    value === gone ? withoutValue(resource.properties, path) : withValue(resource.properties, path, value),
-});
-
-const written = ({ resource, path, value }: Flip): string =>
-  `${typeOf(resource)} ${resource.name}: ${path} = ${value === gone ? 'left out' : JSON.stringify(value)}`;
 
 /** Flips by what they change, with whether something new blocks. */
 function outcomes(
@@ -62,15 +38,6 @@ function outcomes(
     ),
   );
 }
-
-const isSilent = ({ resource, path, value }: Flip) =>
-  silent.find(
-    (one) =>
-      one.type === typeOf(resource) &&
-      (one.name === undefined || one.name.test(resource.name)) &&
-      one.path.test(path) &&
-      (one.value === undefined || one.value === value),
-  );
 
 describe('a planned setting of the platform', () => {
   let prod: ReturnType<typeof outcomes>;

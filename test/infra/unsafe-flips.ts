@@ -1,5 +1,6 @@
 import type { RegisteredResource } from '../../policies/src/resources/resource';
 import { isUnknown, type Properties, type Value } from '../../policies/src/resources/value';
+import { withoutValue, withValue } from '../../policies/src/testing/property-paths';
 
 /** The setting is taken away, so that the service's default counts. */
 export const gone = Symbol('gone');
@@ -110,6 +111,41 @@ export const unsafeValues: { readonly [type: string]: Unsafe } = {
     'properties.publicNetworkAccess': gone,
     'properties.routing.fallbackRoute': gone,
   },
+  'dbforpostgresql:Server': {
+    'authConfig.activeDirectoryAuth': 'Disabled',
+    'authConfig.passwordAuth': gone,
+    'backup.backupRetentionDays': 7,
+    'backup.geoRedundantBackup': gone,
+    'dataEncryption.type': 'SystemManaged',
+    'dataEncryption.primaryKeyURI': gone,
+    'network.publicNetworkAccess': gone,
+    'highAvailability.mode': 'SameZone',
+  },
+  'dbforpostgresql:Configuration': { value: 'none' },
+  'sql:Server': {
+    'administrators.azureADOnlyAuthentication': gone,
+    keyId: gone,
+    minimalTlsVersion: gone,
+    publicNetworkAccess: gone,
+    restrictOutboundNetworkAccess: gone,
+  },
+  'sql:EncryptionProtector': { serverKeyType: 'ServiceManaged' },
+  'sql:ExtendedServerBlobAuditingPolicy': { auditActionsAndGroups: ['BATCH_COMPLETED_GROUP'] },
+  'sql:BackupShortTermRetentionPolicy': { retentionDays: 1 },
+  'sql:LongTermRetentionPolicy': { weeklyRetention: gone },
+  'sql:Database': { requestedBackupStorageRedundancy: 'Local', zoneRedundant: false },
+  'sql:ServerSecurityAlertPolicy': { disabledAlerts: ['Sql_Injection'], emailAddresses: [] },
+  'kusto:Cluster': {
+    allowedFqdnList: ['*'],
+    allowedIpRangeList: [anyone],
+    enableDiskEncryption: gone,
+    keyVaultProperties: gone,
+    publicNetworkAccess: gone,
+    restrictOutboundNetworkAccess: gone,
+    trustedExternalTenants: [{ value: '*' }],
+  },
+  'kusto:DatabasePrincipalAssignment': { role: 'Admin' },
+  'kusto:EventHubDataConnection': { managedIdentityResourceId: gone },
   'security:IotSecuritySolution': { export: [], workspace: gone },
   'resources:Resource provisioningServices': {
     'identity.type': 'None',
@@ -218,6 +254,31 @@ export const silent: readonly Silent[] = [
     path: /allowProtectedAppendWrites$/,
     why: 'adds to a blob, changes nothing in it',
   },
+  {
+    type: 'dbforpostgresql:Configuration',
+    name: /-azure-extensions$/,
+    path: /^value$/,
+    why: 'which extensions may be made; another setting loads the audit',
+  },
+  { type: 'dbforpostgresql:Server', path: /^storage\.autoGrow$/, why: 'is about capacity' },
+  {
+    type: 'kusto:Cluster',
+    path: /^allowedIpRangeList$/,
+    why: 'public access is off, which is all that the list is about',
+  },
+  {
+    type: 'kusto:Cluster',
+    path: /^(enableAutoStop|enableStreamingIngest)$/,
+    why: 'when it runs, and how data comes in',
+  },
+  { type: 'kusto:Script', path: /^continueOnErrors$/, why: 'how a script ends' },
+  {
+    type: 'sql:ExtendedServerBlobAuditingPolicy',
+    path: /^isDevopsAuditEnabled$/,
+    why: "no rule looks at the audit of Microsoft's support yet",
+  },
+  { type: 'sql:FailoverGroup', path: /^readOnlyEndpoint\./, why: 'is about availability' },
+  { type: 'sql:Server', path: /^keyId$/, why: 'said twice, the protector holds' },
   { type: 'web:AppServicePlan', path: /^(reserved|zoneRedundant)$/, why: 'kind and number of machines' },
   {
     type: 'web:WebApp',
@@ -333,6 +394,27 @@ export function flipsOf(resource: RegisteredResource): readonly Flip[] {
   );
   return [...switches, ...listed];
 }
+
+/** The resource with the unsafe value. */
+export const flipped = ({ resource, path, value }: Flip): RegisteredResource => ({
+  ...resource,
+  properties:
+    value === gone ? withoutValue(resource.properties, path) : withValue(resource.properties, path, value),
+});
+
+/** A flip in words. */
+export const written = ({ resource, path, value }: Flip): string =>
+  `${typeOf(resource)} ${resource.name}: ${path} = ${value === gone ? 'left out' : JSON.stringify(value)}`;
+
+/** Why a flip may go without a blocking finding; undefined where it may not. */
+export const isSilent = ({ resource, path, value }: Flip) =>
+  silent.find(
+    (one) =>
+      one.type === typeOf(resource) &&
+      (one.name === undefined || one.name.test(resource.name)) &&
+      one.path.test(path) &&
+      (one.value === undefined || one.value === value),
+  );
 
 interface Leaf {
   readonly path: string;
