@@ -3,7 +3,8 @@
  * geo-redundant backups, go there and nowhere else. A region that is not here has no pair, or one that Azure opens on
  * request only.
  *
- * learn.microsoft.com/azure/reliability/regions-paired
+ * Held against the table of learn.microsoft.com/azure/reliability/cross-region-replication-azure (of December 2022), which
+ * also says which regions are opened on request.
  */
 const pairs: Readonly<Record<string, string>> = {
   australiaeast: 'australiasoutheast',
@@ -18,7 +19,6 @@ const pairs: Readonly<Record<string, string>> = {
   eastus2: 'centralus',
   japaneast: 'japanwest',
   japanwest: 'japaneast',
-  koreacentral: 'koreasouth',
   northcentralus: 'southcentralus',
   northeurope: 'westeurope',
   southcentralus: 'northcentralus',
@@ -28,6 +28,7 @@ const pairs: Readonly<Record<string, string>> = {
   ukwest: 'uksouth',
   westcentralus: 'westus2',
   westeurope: 'northeurope',
+  westindia: 'southindia',
   westus: 'eastus',
   westus2: 'westcentralus',
   westus3: 'eastus',
