@@ -42,6 +42,27 @@ describe('check', () => {
     expect((await check(bad, { only, failOn: 'never' })).blocking).toEqual([]);
   });
 
+  test('checks folders, and tells what in them it could not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iiot-guard-library-'));
+    const write = (name: string, content: object | string) =>
+      writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+    write('main.json', template([account(safe)]));
+    write('main.parameters.json', {
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+      contentVersion: '1.0.0.0',
+      parameters: {},
+    });
+    write('main.bicep', '');
+    write('package.json', { name: 'plant' });
+    const result = await check(folder, { only });
+    expect(result.summary.resources).toBe(1);
+    expect(result.notEvaluated.map(({ resource }) => relative(folder, resource))).toEqual([
+      'main.bicep',
+      'main.parameters.json',
+    ]);
+    await expect(check(folder, { include: ['package.json'] })).rejects.toThrow('nothing here can be checked');
+  });
+
   test.each([
     ['a file that is not there', () => check('nowhere.json'), FileError, 'nowhere.json'],
     ['a broken file', () => check(file('broken.json', '{')), FileError, 'broken.json'],
