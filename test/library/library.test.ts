@@ -55,7 +55,7 @@ describe('check', () => {
     write('main.bicep', '');
     write('package.json', { name: 'plant' });
     const result = await check(folder, { only });
-    expect(result.summary.resources).toBe(1);
+    expect(result.resources).toHaveLength(1);
     expect(result.notEvaluated.map(({ resource }) => relative(folder, resource))).toEqual([
       'main.bicep',
       'main.parameters.json',
