@@ -23,7 +23,7 @@ const write = (name: string, content: string | Buffer) => {
 
 describe('a file that cannot be read is told with what to do', () => {
   mkdirSync(join(folder, 'folder'));
-  const large = write('large.json', '');
+  const large = write('large.json', '{');
   truncateSync(large, largestFile + 1);
   test.each([
     ['none', join(folder, 'gone.json'), 'there is no such file.'],
