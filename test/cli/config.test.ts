@@ -99,6 +99,43 @@ describe('a configuration file', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--only no-such-rule')]);
   });
 
+  test.each([
+    ['the stack that is named', ['--stack', 'prod'], 'for-prod'],
+    ['a stack that is named in full', ['--engine', 'pulumi', '--stack', 'org/plant/prod'], 'for-prod'],
+    ['a stack that has no part of its own', ['--stack', 'dev'], 'for-all'],
+    ['several stacks, for each', ['--stack', 'prod', '--stack', 'dev'], 'for-prod'],
+  ])('counts for %s', async (_what, args, rule) => {
+    write('Pulumi.yaml', 'name: plant\nruntime: nodejs\n');
+    for (const stack of ['dev', 'prod']) write(`Pulumi.${stack}.yaml`, '');
+    yaml('only: [for-all]\nstacks:\n  prod:\n    only: [for-prod]\n');
+    const { code, stderr } = await runHere(['preview', ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`--only ${rule}`)]);
+  });
+
+  test('means flags, files of formats and modules by their path or name', async () => {
+    write('part/rules.js', 'exports.rules = [];');
+    write(
+      'part/iiot-guard.config.yaml',
+      "all: true\nrules: [./rules.js, '@iiot-guard/policies/testing']\nformat: [console, json=out.json]\npolicyConfig: .\n",
+    );
+    const { stdout } = await runHere([
+      ...['config', 'show', 'part/iiot-guard.config.yaml', '--format', 'json'],
+    ]);
+    const values = Object.fromEntries(
+      (JSON.parse(stdout) as { setting: string; value: unknown }[]).map(({ setting, value }) => [
+        setting,
+        value,
+      ]),
+    );
+    expect(values).toMatchObject({
+      all: true,
+      rules: [join(folder, 'part/rules.js'), '@iiot-guard/policies/testing'],
+      format: ['console', 'json=part/out.json'],
+      policyConfig: 'part',
+      baseline: null,
+    });
+  });
+
   test('gives stacks of one check no gates that differ', async () => {
     yaml('stacks:\n  prod:\n    failOn: low\n');
     const dev = write('dev.json', JSON.stringify(state(entry())).replaceAll('pulumi:prod::', 'pulumi:dev::'));
@@ -158,6 +195,34 @@ describe('iiot-guard config', () => {
       code: 0,
       stdout: 'iiot-guard.config.yaml: nothing is wrong. 0 settings; stacks prod, dev.\n',
     });
+  });
+
+  test.each([
+    ['# nothing is set', '0 settings.'],
+    ['only: [storage-min-tls]', '1 setting.'],
+    ['format: json\nfailOn: high', '2 settings.'],
+  ])('check counts the settings of %j', async (text, count) => {
+    yaml(`${text}\n`);
+    expect((await runHere(['config', 'check'])).stdout).toContain(`nothing is wrong. ${count}\n`);
+  });
+
+  test.each([
+    ['only: [no-such-rule]', 'iiot-guard.config.yaml: --only no-such-rule'],
+    ['parameters: gone.json', 'iiot-guard.config.yaml: gone.json: there is no such file'],
+  ])('check refuses %s', async (text, message) => {
+    yaml(`${text}\n`);
+    expect(await runHere(['config', 'check'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(message),
+    });
+  });
+
+  test('show tells the defaults where there is no file, and joins lists', async () => {
+    expect((await runHere(['config', 'show'])).stdout).toMatch(/^profile +standard +default$/m);
+    yaml('only: [storage-min-tls, storage-https-only]\n');
+    expect((await runHere(['config', 'show'])).stdout).toMatch(
+      /^only +storage-min-tls, storage-https-only +iiot/m,
+    );
   });
 
   test('show says where each setting comes from', async () => {

@@ -22,18 +22,21 @@ describeWithCli('Exemptions beside resources in the real engine', (cli) => {
       'count as in the offline preview',
       undefined,
       ['elsewhere', 'expired', 'fault', 'first', 'twin', 'typo'],
+      'no rule `storage-min-tsl`; did you mean `storage-min-tls`?',
     ],
     [
       'give way to central ones, which may be over',
       'test/engine/exemptions-central.json',
       ['elsewhere', 'exempt', 'expired', 'first', 'twin', 'typo'],
+      'no rule `storage-min-tsl`',
     ],
     [
       'count for nothing where the configuration accepts none',
       'test/engine/exemptions-none.json',
       ['elsewhere', 'exempt', 'expired', 'fault', 'first', 'late', 'property', 'twin', 'twin', 'typo'],
+      'accepts none in programs',
     ],
-  ])('%s', async (_what, config, blocked) => {
+  ])('%s', async (_what, config, blocked, named) => {
     const policyConfig = config === undefined ? {} : { policyConfig: join(root, config) };
     const offline = await offlinePreview(program.directory, program.stack, policyConfig);
     const real = await runPulumi(cli, 'preview', {
@@ -43,7 +46,8 @@ describeWithCli('Exemptions beside resources in the real engine', (cli) => {
       providers: { 'azure-native': azure.port },
     });
     expect(errors(real.events)).toEqual([]);
-    const told = violations(real.events).filter((one) => one.rule === rule);
+    const all = violations(real.events);
+    const told = all.filter((one) => one.rule === rule);
     const name = ({ urn }: { readonly urn: string }) => urn.replace(/^.*::/, '');
     expect(
       told
@@ -53,5 +57,7 @@ describeWithCli('Exemptions beside resources in the real engine', (cli) => {
     ).toEqual(blocked);
     const ours = expectedViolations(offline.findings.filter((one) => one.rule === rule));
     expect(asLines(told)).toEqual(asLines(ours));
+    const wrong = all.filter((one) => one.rule === 'exemption-beside-resource');
+    expect(wrong.some(({ message }) => message.includes(named))).toBe(true);
   });
 });

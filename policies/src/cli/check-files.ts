@@ -20,14 +20,18 @@ export interface Fault {
 /** What came of a file: its report, why it was not looked at, its fault, or nothing where it is no business of ours. */
 export type FileResult = Report | NotEvaluated | Fault | undefined;
 
-/** Reads and judges one file. `parameters` is the parameters file of a template that was named. */
-export function checkFile(
+/** Reads a file that was named, or one that was found in a folder and may hold nothing to check. Throws a FileError. */
+export function readChosen(
   { file, isFound }: FileToCheck,
-  judge: (read: Read) => Report,
   parameters?: string,
-): FileResult {
+): ReadFile | NotEvaluated | undefined {
+  return isFound ? readFound(file) : readSource(file, parameters);
+}
+
+/** Reads and judges one file. `parameters` is the parameters file of a template that was named. */
+export function checkFile(file: FileToCheck, judge: (read: Read) => Report, parameters?: string): FileResult {
   try {
-    const source = isFound ? readFound(file) : readSource(file, parameters);
+    const source = readChosen(file, parameters);
     return source === undefined || 'why' in source ? source : judged(source, judge);
   } catch (fault) {
     if (fault instanceof FileError) return { fault: fault.message };
@@ -36,14 +40,15 @@ export function checkFile(
 }
 
 function judged(source: ReadFile, judge: (read: Read) => Report): Report {
-  const { kind, file, name, stack, registered, resources, notEvaluated } = source;
-  const report = judge({
-    source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
-    registered,
-    resources,
-    notEvaluated,
-  });
+  const report = judge(readOf(source));
   return { ...report, findings: withPlaces(report.findings, source) };
+}
+
+/** What a file holds, as it is judged: a report names the file where the file names nothing else. */
+export function readOf({ kind, file, name = file, stack, ...held }: ReadFile): Read {
+  const { registered, resources, notEvaluated } = held;
+  const source = { kind, name, ...(stack === undefined ? {} : { stack }) };
+  return { source, registered, resources, notEvaluated };
 }
 
 /** Says for each finding that did not pass on which line of the file it stands, where the source has no better place. */

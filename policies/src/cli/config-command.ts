@@ -69,12 +69,15 @@ export async function showConfig(
   const config = file === undefined ? { common: {}, stacks: {} } : readConfig(file, settings);
   const rows = settings.map((setting) => ({
     setting: setting.name,
-    ...counting(program, setting, config, file ?? '', stack),
+    ...counting(program, setting, config, String(file), stack),
   }));
   if (format === 'json') return `${JSON.stringify(rows, undefined, 2)}\n`;
-  const cells = rows.map(({ setting, value, from }) => [setting, written(value), from]);
-  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
-  return cells.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}\n`).join('');
+  const cells = rows.map((row) => ({ ...row, value: written(row.value) }));
+  const widthOf = (column: 'setting' | 'value') => Math.max(...cells.map((cell) => cell[column].length));
+  const [first, second] = [widthOf('setting'), widthOf('value')];
+  return cells
+    .map(({ setting, value, from }) => `${setting.padEnd(first)}  ${value.padEnd(second)}  ${from}\n`)
+    .join('');
 }
 
 function counting(

@@ -97,8 +97,8 @@ function hint(key: string, names: readonly string[]): string {
 
 function expected({ kind, choices }: Setting): string {
   if (kind === 'flag') return 'true or false';
-  const one = choices ? `one of ${choices.join(', ')}` : 'a text';
-  return kind === 'list' ? `a list of texts${choices ? `, each ${one}` : ''}` : one;
+  if (kind === 'list') return 'a list of texts';
+  return choices ? `one of ${choices.join(', ')}` : 'a text';
 }
 
 const guess = (given: unknown, { choices = [] }: Setting): string =>
@@ -106,14 +106,13 @@ const guess = (given: unknown, { choices = [] }: Setting): string =>
 
 /** The values as the command line would give them. */
 function valuesOf(given: Given, settings: readonly Setting[], file: string): ConfigValues {
-  const entries = Object.entries(given).flatMap(([name, value]): [string, ConfigValues[string]][] => {
-    const setting = settings.find((one) => one.name === name);
-    if (setting === undefined || value === undefined) return [];
+  const entries = settings.flatMap((setting): [string, ConfigValues[string]][] => {
+    const { name, kind } = setting;
+    const value = given[name];
+    if (value === undefined) return [];
     if (typeof value === 'boolean') return [[name, value]];
-    const texts = (Array.isArray(value) ? value : [value]).map((one) =>
-      fromFolder(String(one), setting, file),
-    );
-    return [[name, setting.kind === 'list' ? texts : (texts[0] ?? '')]];
+    const seen = (text: unknown) => fromFolder(String(text), setting, file);
+    return [[name, kind === 'list' ? [value].flat().map(seen) : seen(value)]];
   });
   return Object.fromEntries(entries);
 }
@@ -123,16 +122,14 @@ function fromFolder(text: string, { file: what }: Setting, file: string): string
   const here = (path: string) => relative(process.cwd(), resolve(dirname(file), path)) || '.';
   if (what === 'whole') return here(text);
   if (what === 'module') return /^[./]/.test(text) ? resolve(dirname(file), text) : text;
-  if (what !== 'after-equals' || !text.includes('=')) return text;
-  const [format = '', ...rest] = text.split('=');
-  return `${format}=${here(rest.join('='))}`;
+  const end = text.indexOf('=') + 1;
+  return what === 'after-equals' && end > 0 ? `${text.slice(0, end)}${here(text.slice(end))}` : text;
 }
 
 /** Formats are told by the place in the file, and not as if they had been typed. */
 function wrongFormats({ format = [] }: ConfigValues, path: readonly string[]): readonly Mistake[] {
-  if (!Array.isArray(format)) return [];
   try {
-    destinations(format);
+    destinations([format].flat().map(String));
     return [];
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;

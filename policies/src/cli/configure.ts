@@ -55,19 +55,11 @@ export function apply({ common, stacks }: Config, action: Command): void {
   );
   const isGiven = (name: string) => action.getOptionValueSource(name) === 'cli';
   const open = (values: ConfigValues): { readonly [name: string]: unknown } =>
-    Object.fromEntries(
-      Object.entries(values)
-        .filter(([name]) => names.has(name) && !isGiven(name))
-        .map(([name, value]) => [name, parsed(action, name, value)]),
-    );
+    Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name) && !isGiven(name)));
   for (const [name, value] of Object.entries(open(common)))
     action.setOptionValueWithSource(name, value, 'config');
-  const named: unknown = action.getOptionValue('stack');
-  const [only, ...more] = Array.isArray(named)
-    ? (named as readonly string[])
-    : named === undefined
-      ? []
-      : [String(named)];
+  const named = action.getOptionValue('stack') as readonly string[] | undefined;
+  const [only, ...more] = named ?? [];
   const perStack = Object.fromEntries(
     Object.entries(stacks).map(([stack, values]): [string, { readonly [option: string]: unknown }] => [
       stack,
@@ -85,14 +77,5 @@ export function apply({ common, stacks }: Config, action: Command): void {
 const ownMeaning: ReadonlySet<string> = new Set(['format']);
 const isOwn = (action: Command): boolean => !['preview', 'check'].includes(action.name());
 
-/** A text as its option reads it, so that a number is one here as well. */
-function parsed(action: Command, name: string, value: ConfigValues[string]): unknown {
-  const option = action.options.find((one) => one.attributeName() === name);
-  // Some commands take one of what others take several.
-  if (Array.isArray(value) && !Array.isArray(option?.defaultValue)) return value[0];
-  if (typeof value !== 'string' || option?.parseArg === undefined || option.argChoices) return value;
-  return option.parseArg(value, undefined);
-}
-
 /** `org/project/prod` is the stack `prod`. */
-export const shortName = (stack: string): string => stack.split('/').at(-1) ?? stack;
+export const shortName = (stack: string): string => stack.slice(stack.lastIndexOf('/') + 1);

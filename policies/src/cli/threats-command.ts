@@ -156,18 +156,10 @@ async function placeOf(sources: readonly string[], options: ThreatsOptions): Pro
       '--stack names the stack of a program, and files have none.\n  Leave it out, or name a folder.',
     );
   const { readSource } = await import('../sources/files/read-source.js');
+  const { readOf } = await import('./check-files.js');
   return {
     ...besides(existsSync('stacks') ? 'stacks' : '.'),
-    read: async () =>
-      sources.map((file) => {
-        const { kind, name, stack, registered, resources, notEvaluated } = readSource(file);
-        return {
-          source: { kind, name: name ?? file, ...(stack === undefined ? {} : { stack }) },
-          registered,
-          resources,
-          notEvaluated,
-        };
-      }),
+    read: async () => sources.map((file) => readOf(readSource(file))),
   };
 }
 

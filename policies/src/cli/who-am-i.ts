@@ -9,8 +9,8 @@ export function whoAmI(): string {
   const git = spawnSync('git', ['config', 'user.email'], { encoding: 'utf8' });
   const email = git.status === 0 ? git.stdout.trim() : '';
   if (email !== '') return email;
-  const [ci] = ciUsers.flatMap((name) => process.env[name] ?? []);
-  if (ci !== undefined && ci !== '') return ci;
+  const ci = ciUsers.map((name) => process.env[name]).find(Boolean);
+  if (ci) return ci;
   try {
     return userInfo().username;
   } catch {

@@ -54,7 +54,10 @@ const otherType = 'Policy only applies to resources of type';
  * says itself that it does not apply, without the work of preparing a call: with hundreds of rules that is most of the time.
  */
 export function applicableOnly(policies: Policies, rules: readonly Rule[]): Policies {
-  const standIns = policies.map((policy, index) => standIn(policy, rules[index]));
+  const entries = policies.map((policy, index) => {
+    const rule = rules[index];
+    return { policy, rule, never: standIn(policy, rule) };
+  });
   const answers = new Map<string, ReadonlySet<Rule> | 'any'>();
   const about = (token: string) => {
     let answer = answers.get(token);
@@ -71,12 +74,12 @@ export function applicableOnly(policies: Policies, rules: readonly Rule[]): Poli
     if (!tokens) return policies;
     const sets = tokens.map(about);
     if (sets.includes('any')) return policies;
-    return policies.map((policy, index) => {
-      const rule = rules[index];
+    return entries.map(({ policy, rule, never }) => {
       // What is no rule's policy takes in exemptions.
-      if (!rule) return tokens.includes(exemptionToken) ? policy : (standIns[index] ?? policy);
-      const applies = sets.some((set) => set === 'any' || set.has(rule));
-      return applies ? policy : (standIns[index] ?? policy);
+      const applies = rule
+        ? sets.some((set) => set === 'any' || set.has(rule))
+        : tokens.includes(exemptionToken);
+      return applies ? policy : never;
     });
   };
   Object.defineProperty(list, Symbol.iterator, { value: () => chosen().values(), enumerable: false });

@@ -1,4 +1,5 @@
 import { type Beside, besideFrom } from '../evaluate/beside';
+import { closest } from '../evaluate/closest';
 import type { RuleSettings } from '../evaluate/evaluate';
 import type { Properties } from '../resources/value';
 import type { Rule } from '../rule/rule';
@@ -7,10 +8,12 @@ import type { Rule } from '../rule/rule';
 export class BesideExemptions {
   private readonly byUrn = new Map<string, Beside>();
 
-  /** Takes one in; gives what is wrong with it, in words, or undefined. */
-  add(urn: string, properties: Properties): string | undefined {
+  /** Takes one in; gives what is wrong with it, as the end of a sentence, or undefined. `ids` are those of all rules there are. */
+  add(urn: string, properties: Properties, ids: readonly string[]): string | undefined {
     const beside = besideFrom(properties);
-    if (typeof beside === 'string') return beside;
+    if (typeof beside === 'string') return `${beside}.`;
+    const { rule } = beside;
+    if (!ids.includes(rule)) return `the pack has no rule \`${rule}\`${closest(rule, ids)}`;
     this.byUrn.set(urn, beside);
     return undefined;
   }

@@ -42,23 +42,28 @@ export function crossGuardPolicies(
     if (needsStack(rule)) return { ...given, ...stackPolicy(rule, settingsOf, engine) };
     return { ...given, ...resourcePolicy(rule, settingsOf, engine), ...remediation(rule, settingsOf) };
   });
-  return applicableOnly([...policies, besidePolicy(profile, engine.beside)], rules);
+  return applicableOnly([...policies, besidePolicy(rules, profile, engine.beside)], rules);
 }
 
 /**
  * Takes in what programs say beside their resources (`exempt`). It comes as a component before the resource, so that the other
  * policies know of it when they look at that. Last in the list: its place is not that of a rule.
  */
-function besidePolicy(profile: Profile, beside: BesideExemptions): ResourceValidationPolicy {
+function besidePolicy(
+  rules: readonly Rule[],
+  profile: Profile,
+  beside: BesideExemptions,
+): ResourceValidationPolicy {
+  const ids = rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]);
   return {
     ...facts(exemptionBeside, guardLevelIn(profile, exemptionBeside)),
     validateResource: (args, report) => {
       if (args.type !== exemptionToken) return notApplicable(args);
       const { accept = true } = args.getConfig<{ readonly accept?: boolean }>();
       const wrong = accept
-        ? beside.add(args.urn, plain(args.props))
-        : 'the policy configuration accepts none in programs';
-      if (wrong !== undefined) report(`This exemption counts for nothing: ${wrong}.`, args.urn);
+        ? beside.add(args.urn, plain(args.props), ids)
+        : 'the policy configuration accepts none in programs.';
+      if (wrong !== undefined) report(`This exemption counts for nothing: ${wrong}`, args.urn);
     },
   };
 }

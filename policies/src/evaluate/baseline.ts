@@ -170,11 +170,12 @@ function withCount({ count: _, ...entry }: BaselineEntry, count: number): Baseli
 }
 
 function sorted(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
-  const keyOf = ({ rule, resource, property, outcome }: BaselineEntry) =>
-    [rule, resource, property, outcome].join('\n');
-  const keys = new Map(entries.map((entry) => [entry, keyOf(entry)]));
-  const key = (entry: BaselineEntry) => keys.get(entry) ?? '';
-  return [...entries].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const keyed = entries.map((entry) => {
+    const { rule, resource, property, outcome } = entry;
+    return { entry, key: [rule, resource, property, outcome].join('\n') };
+  });
+  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return keyed.map(({ entry }) => entry);
 }
 
 /** Where a resource belongs: the stack and project of a URN, or the file of a template. */

@@ -27,26 +27,20 @@ export async function check(files: string | readonly string[], options: CheckOpt
   if (paths.length === 0) throw new UsageError('No file was named.');
   const { include = [], exclude = [], parameters, signal } = options;
   const measure = await measureOf(options);
-  const [command, { withPlaces }, { joined }, { readFound, readSource }] = await Promise.all([
+  const [command, { readChosen, readOf, withPlaces }, { joined }] = await Promise.all([
     import('../cli/check-command.js'),
     import('../cli/check-files.js'),
     import('../cli/joined.js'),
-    import('../sources/files/read-source.js'),
   ]);
   const { files: chosen, notEvaluated } = command.filesIn(paths, { include, exclude });
   const parts: Parameters<typeof command.checkParameters>[0][number][] = [];
   const skipped: NotEvaluated[] = [...notEvaluated];
-  for (const { file, isFound } of chosen) {
+  for (const file of chosen) {
     signal?.throwIfAborted();
-    const read = isFound ? readFound(file) : readSource(file, parameters);
-    if (read === undefined) continue;
-    if ('why' in read) {
-      skipped.push(read);
-      continue;
-    }
-    const { kind, name = read.file, stack } = read;
-    const source = { kind, name, ...(stack === undefined ? {} : { stack }) };
-    const report = await judgeRead({ ...read, source }, measure, signal);
+    const read = readChosen(file, parameters);
+    if (read && 'why' in read) skipped.push(read);
+    if (!read || 'why' in read) continue;
+    const report = await judgeRead(readOf(read), measure, signal);
     parts.push({
       report: { ...report, findings: withPlaces(report.findings, read) },
       config: measure.config,

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Rule } from '../rule/rule';
 import { version } from '../version';
-import { type Entry, entriesOf, freshEntriesOf, grouped } from './entry';
+import { type Entry, entriesOf, freshEntriesOf, grouped, inBaseline } from './entry';
 import { fixOf } from './explanation';
 import { type Report, type Summary, summarise } from './summary';
 import { counted, printable } from './text';
@@ -125,6 +125,7 @@ function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonl
   const { rule, outcome, exemption } = entry;
   const paint = entry.blocking ? c.red : outcome === 'pass' ? c.green : c.yellow;
   const place = placeText(entry);
+  const accepted = inBaseline(entry);
   const marks = [
     `${rule.severity}, ${entry.level}`,
     ...(entry.change === 'new' ? [c.bold('new')] : []),
@@ -133,7 +134,7 @@ function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonl
   return [
     `  ${paint(c.bold(words[outcome]))}  ${c.bold(rule.id)}  ${marks.join('  ')}`,
     ...(outcome === 'pass' ? [] : lines('    ', printable(entry.message, 1000))),
-    ...(entry.finding.accepted ? lines('    ', inBaseline(entry.finding.accepted)) : []),
+    ...(accepted === undefined ? [] : lines('    ', accepted)),
     ...(outcome === 'exempt' && exemption
       ? lines(
           '    ',
@@ -142,9 +143,6 @@ function told(entry: Entry, placeOfResource: string, { c, lines }: Pen): readonl
       : []),
   ];
 }
-
-const inBaseline = ({ accepted, by }: NonNullable<Entry['finding']['accepted']>): string =>
-  `In the baseline since ${printable(accepted)} (${printable(by)})`;
 
 /** Why and how to fix, once for each rule that fails above. */
 function advice(entries: readonly Entry[], { c, lines }: Pen): string {

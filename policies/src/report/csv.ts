@@ -28,6 +28,8 @@ const columns: readonly (readonly [string, (entry: Entry) => string | number | b
   ['exempt until', ({ exemption }) => exemption?.expires],
   ['exemption owner', ({ exemption }) => exemption?.owner],
   ['exemption reason', ({ exemption }) => exemption?.reason],
+  ['in the baseline since', ({ finding }) => finding.accepted?.accepted],
+  ['accepted by', ({ finding }) => finding.accepted?.by],
 ];
 
 /** The report as CSV (RFC 4180) with a line of names. */

@@ -2,7 +2,7 @@ import { type Finding, fingerprint, type Outcome, placeOf } from '../evaluate/fi
 import type { Place } from '../resources/resource';
 import type { Rule } from '../rule/rule';
 import { isBlocking, type Report, shownFindings } from './summary';
-import { bounded } from './text';
+import { bounded, printable } from './text';
 
 /** One finding as every format shows it. No text is longer than a report can bear; each format makes them harmless itself. */
 export interface Entry {
@@ -39,6 +39,11 @@ export function entriesOf(report: Report, all = false): readonly Entry[] {
 export function freshEntriesOf(report: Report): readonly Entry[] {
   const entries = entriesOf(report);
   return report.baseline ? entries.filter(({ finding }) => finding.accepted === undefined) : entries;
+}
+
+/** Who accepted a finding into the baseline, and when, as a sentence without its end; undefined where nobody did. */
+export function inBaseline({ finding: { accepted } }: Entry): string | undefined {
+  return accepted && `In the baseline since ${printable(accepted.accepted)} (${printable(accepted.by)})`;
 }
 
 function entryOf(finding: Finding, report: Report): Entry {

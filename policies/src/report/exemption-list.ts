@@ -94,10 +94,10 @@ function table(rows: readonly Row[]): string {
     columns.map(([name]) => name),
     ...rows.map((row) => columns.map(([, cell]) => cut(cell(row), 80))),
   ];
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => String(row[column]).length)));
   const lines = cells.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(Number(widths[column])))
       .join('  ')
       .trimEnd(),
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { controlsOf, threatsOf } from '../rule/topic-facts';
 import { version } from '../version';
 import { sinceOf, verdictOf } from './console';
-import { type Entry, entriesOf, grouped } from './entry';
+import { type Entry, entriesOf, grouped, inBaseline } from './entry';
 import { fixOf } from './explanation';
 import { script, style } from './html-assets';
 import { type Report, type Summary, summarise } from './summary';
@@ -67,6 +67,7 @@ function head(report: Report, summary: Summary, title: string): string {
     ['Errors', summary.error],
     ['Passed', summary.pass],
     ['Not evaluated', summary.notEvaluated],
+    ...(summary.baseline === undefined ? [] : [['In the baseline', summary.baseline] as const]),
   ];
   const since = report.change ? `<p>Since ${marked(sinceOf(report.change))}</p>` : '';
   return `<header>
@@ -159,7 +160,9 @@ function place(entry: Entry): string {
     outcome === 'exempt' && exemption
       ? `<p>Exempt until ${text(exemption.expires)} (${text(exemption.owner)}): ${text(exemption.reason, 1000)}</p>`
       : '';
-  return `<li><p><strong>${text(entry.name)}</strong>${at} <span class="dim">${text(type)}</span></p>${message}${until}</li>`;
+  const since = inBaseline(entry);
+  const known = since === undefined ? '' : `<p>${marked(since)}</p>`;
+  return `<li><p><strong>${text(entry.name)}</strong>${at} <span class="dim">${text(type)}</span></p>${message}${until}${known}</li>`;
 }
 
 /** A list that opens on demand; nothing where it is empty. */

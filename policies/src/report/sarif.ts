@@ -1,7 +1,7 @@
 import type { Rule, Severity } from '../rule/rule';
 import { controlsOf } from '../rule/topic-facts';
 import { version } from '../version';
-import { type Entry, entriesOf, printOf } from './entry';
+import { type Entry, entriesOf, inBaseline, printOf } from './entry';
 import { fixOf } from './explanation';
 import { repositoryPlace, uriOf } from './repository-path';
 import type { Report } from './summary';
@@ -51,7 +51,7 @@ export function sarifReport(report: Report): string {
         invocations: [
           { executionSuccessful: true, toolExecutionNotifications: notes(report, entries.length) },
         ],
-        results: results.map((entry) => resultOf(entry, report, indexes.get(entry.rule) ?? 0)),
+        results: results.map((entry) => resultOf(entry, report, Number(indexes.get(entry.rule)))),
       },
     ],
   });
@@ -115,10 +115,11 @@ function resultOf(entry: Entry, report: Report, ruleIndex: number) {
 }
 
 /** Why an open finding is none to act on: an exemption, or the baseline. */
-function justificationOf({ outcome, exemption, finding: { accepted } }: Entry): string | undefined {
+function justificationOf(entry: Entry): string | undefined {
+  const { outcome, exemption } = entry;
   if (outcome === 'exempt' && exemption)
     return `${exemption.reason} (${exemption.owner}, until ${exemption.expires})`;
-  return accepted && `In the baseline since ${accepted.accepted} (${accepted.by})`;
+  return inBaseline(entry);
 }
 
 function levelOf({ blocking, rule }: Entry): 'error' | 'warning' | 'note' {

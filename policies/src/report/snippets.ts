@@ -10,6 +10,8 @@ import { type Example, paths, type Rule, targets } from '../rule/rule';
 /** A resource as a snippet shows it. */
 interface Shown {
   readonly type: ArmType;
+  /** Module and class in azure-native: `storage:StorageAccount`. */
+  readonly className: string;
   readonly name: string;
   readonly properties: Properties;
   /** The names of the resources it points at. */
@@ -26,14 +28,14 @@ export interface Snippets {
 
 /** Writes the good example of a rule that shows most of what it reads. Only what the rule reads is in it. */
 export function snippetsOf(rule: Rule): Snippets | undefined {
-  const shown = resourcesOf(rule, bestExample(rule)).filter(({ type }) => classes.has(type.toLowerCase()));
+  const shown = resourcesOf(rule, bestExample(rule));
   if (shown.length === 0) return undefined;
   return { typescript: typescript(shown), yaml: yaml(shown), arm: arm(shown) };
 }
 
 const classes = new Map(
-  nativeTokens.flatMap(([type, [first]]) =>
-    first === undefined ? [] : [[type.toLowerCase(), first] as const],
+  nativeTokens.flatMap(([type, tokens]) =>
+    tokens.slice(0, 1).map((first) => [type.toLowerCase(), first] as const),
   ),
 );
 
@@ -54,30 +56,26 @@ function bestExample(rule: Rule): Example {
 function resourcesOf(rule: Rule, example: Example): readonly Shown[] {
   const [type = storageAccount] = targets(rule);
   const single = { type: type === everyType ? storageAccount : type, name: 'plant', ...example };
-  return (example.resources ?? [single]).map((one) => ({
-    type: one.type,
-    name: one.name,
-    properties: one.properties ?? {},
-    uses: [...new Set(Object.values('uses' in one ? (one.uses ?? {}) : {}).flat())],
-    options: one.facts?.protect === undefined ? {} : { protect: one.facts.protect },
-  }));
+  return (example.resources ?? [single]).flatMap((one): readonly Shown[] => {
+    const className = classes.get(one.type.toLowerCase());
+    if (className === undefined) return [];
+    const { type, name, properties = {}, facts = {} } = one;
+    const uses = [...new Set(Object.values(('uses' in one && one.uses) || {}).flat())];
+    const options = facts.protect === undefined ? {} : { protect: facts.protect };
+    return [{ type, className, name, properties, uses, options }];
+  });
 }
-
-const tokenOf = ({ type }: Shown): string => `azure-native:${classes.get(type.toLowerCase())}`;
 
 /** A name for a variable: `plant-hub` is `plantHub`. */
 const variable = (name: string): string =>
   name.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next = '') => next.toUpperCase());
 
 function typescript(shown: readonly Shown[]): string {
-  const modules = [
-    ...new Set(shown.map((one) => classes.get(one.type.toLowerCase())?.split(':')[0] ?? '')),
-  ].sort();
+  const modules = [...new Set(shown.map(({ className }) => className.replace(/:.*/, '')))].sort();
   const imports = modules.map((module) => `import * as ${module} from '@pulumi/azure-native/${module}';`);
   const statements = shown.map((one) => {
-    const [module, name] = (classes.get(one.type.toLowerCase()) ?? '').split(':');
     const options = Object.keys(one.options).length === 0 ? '' : `, ${literal(one.options, '')}`;
-    return `${comment('//', one)}const ${variable(one.name)} = new ${module}.${name}('${one.name}', ${literal(one.properties, '')}${options});`;
+    return `${comment('//', one)}const ${variable(one.name)} = new ${one.className.replace(':', '.')}('${one.name}', ${literal(one.properties, '')}${options});`;
   });
   return [...imports, '', ...statements].join('\n');
 }
@@ -105,7 +103,7 @@ function yaml(shown: readonly Shown[]): string {
   const parts = shown.map((one) => {
     const options = Object.keys(one.options).length === 0 ? {} : { options: one.options };
     const entry = stringify({
-      [variable(one.name)]: { type: tokenOf(one), properties: one.properties, ...options },
+      [variable(one.name)]: { type: `azure-native:${one.className}`, properties: one.properties, ...options },
     });
     return indented(`${comment('#', one)}${entry.trimEnd()}`);
   });
@@ -156,8 +154,8 @@ function put(body: { [key: string]: Value }, path: string, value: Value): void {
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
   let node = body as { [key: string]: unknown };
   for (const [index, step] of steps.slice(0, -1).entries()) {
-    node[step] ??= /^\d+$/.test(steps[index + 1] ?? '') ? [] : {};
+    node[step] ??= /^\d+$/.test(String(steps[index + 1])) ? [] : {};
     node = node[step] as { [key: string]: unknown };
   }
-  node[steps.at(-1) ?? ''] = value;
+  node[String(steps.at(-1))] = value;
 }

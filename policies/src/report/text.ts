@@ -36,7 +36,7 @@ export function printable(text: string, length = 300): string {
   if (text.length <= length && !suspect.test(text)) return text;
   const cut = text.length > length ? `${start(text, length)}… (${text.length} characters)` : text;
   return cut
-    .replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(unseen, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`)
     .replace(/##(?=[a-z]*\[)/gi, '# #')
     .replace(/^(\s*):(?=:)/, '$1: ');
 }
@@ -66,7 +66,7 @@ const entities: { readonly [character: string]: string } = {
 
 /** Text for HTML and XML, inside of elements and of quoted attributes. */
 export function marked(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return text.replace(/[&<>"']/g, (character) => String(entities[character]));
 }
 
 /** A text that a spreadsheet takes for one, also where it begins like a formula. */

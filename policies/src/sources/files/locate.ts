@@ -141,11 +141,11 @@ function endOf(text: string, mark: string, from: number): number {
 
 function toLines(text: string, offsets: readonly number[]): readonly number[] {
   const lines = new Array<number>(offsets.length).fill(1);
-  const order = offsets.map((_, index) => index).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
+  const order = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
   let line = 1;
   let next = text.indexOf('\n');
-  for (const index of order) {
-    while (next >= 0 && next < (offsets[index] ?? 0)) {
+  for (const { offset, index } of order) {
+    while (next >= 0 && next < offset) {
       line++;
       next = text.indexOf('\n', next + 1);
     }

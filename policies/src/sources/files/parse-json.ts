@@ -44,8 +44,7 @@ function deepParse(text: string, errors: ParseError[], file: string): Value {
 /** `3:14`, both counted from 1. */
 export function lineAndColumn(text: string, offset: number): string {
   const before = text.slice(0, offset);
-  const lines = before.split('\n');
-  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+  return `${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`;
 }
 
 const words: { readonly [code: string]: string } = {

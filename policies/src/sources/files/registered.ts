@@ -59,7 +59,7 @@ const listsOf = (map: Properties): { readonly [property: string]: readonly strin
 /** `project:///infra/index.ts#12,7`, as the engine notes where a resource was declared. */
 function placeOf(position: Value | undefined): Place | undefined {
   const found = typeof position === 'string' ? /^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) : null;
-  return found ? { file: found[1] ?? '', line: Number(found[2]) } : undefined;
+  return found ? { file: String(found[1]), line: Number(found[2]) } : undefined;
 }
 
 /** The key that marks an object as a secret (`sdk/go/common/resource/sig`), and the mark itself. */
