@@ -68,10 +68,7 @@ const calendarStates: { readonly [state in CalendarEntry['state']]: readonly [Li
 
 /** When what is looked at, and what is late. */
 export function calendarPage(document: ThreatDocument): Page {
-  const order = Object.keys(calendarStates);
-  const entries = [...document.calendar].sort(
-    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.due ?? '').localeCompare(b.due ?? ''),
-  );
+  const entries = document.calendar;
   const isFull = document.edition === 'restricted';
   return {
     id: 'calendar',
