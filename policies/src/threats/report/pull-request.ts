@@ -40,6 +40,5 @@ function line(title: string, entries: readonly string[]): string {
 function changed({ threat, title, from, to, because }: Change): string {
   const states = [from, to].flatMap((status) => (status ? [statusNames[status]] : []));
   const change = states[0] === states[1] ? `${states[0]}, other risk` : states.join(' → ');
-  const reason = because[0] ? `: ${mdText(oneLine(because[0], 160))}` : '';
-  return `${mdText(threat)} ${mdText(oneLine(title, 120))} (${change})${reason}`;
+  return `${mdText(threat)} ${mdText(oneLine(title, 120))} (${change}): ${mdText(oneLine(because[0], 160))}`;
 }
