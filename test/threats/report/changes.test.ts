@@ -191,6 +191,21 @@ describe('is written in words', () => {
     expect(await threatText(withFirst({}), 'html', options)).toContain('Nothing since yesterday');
   });
 
+  test('behind the report of a preview; without an earlier report nothing is said of worse and better', async () => {
+    const part = (options: object) =>
+      threatText(withFirst({ status: 'violated' }), 'pull-request', { edition: 'organisation', ...options });
+    expect((await part({ previous: previous({}) })).split('\n')).toEqual([
+      '',
+      '### Threats',
+      '',
+      expect.stringMatching(/^- \*\*Threats that got worse: 1\*\* – /),
+      '- **Threats that got better:** none',
+      expect.stringMatching(/^- \*\*Threats whose records are too old/),
+      '',
+    ]);
+    expect(await part({})).not.toMatch(/worse|better/);
+  });
+
   test('in the lines for a pull request, at most five by name', () => {
     const all = plantReport({ status: Object.fromEntries(base.threats.map(({ id }) => [id, 'violated'])) });
     const { changes, threats } = documentOf(

@@ -2,10 +2,17 @@ import type { AssessedThreat } from '../threat-report';
 import { statusNames } from '../vocabulary';
 import type { Change, Changes } from './changes';
 import { oneLine } from './clean';
+import type { ThreatDocument } from './document';
 import { mdText } from './md-text';
 
 /** How many threats a line names before it only counts. */
 const named = 5;
+
+/** The part about threats, to put behind the Markdown report of a preview; without an earlier report only what is stale. */
+export function pullRequestPart({ changes, threats }: ThreatDocument): string {
+  const lines = pullRequestLines(changes ?? { since: '', threats: [] }, threats);
+  return `\n### Threats\n\n${(changes ? lines : lines.slice(-1)).join('\n')}\n`;
+}
 
 /**
  * The three lines about threats for the comment on a pull request: what got worse, what got better, which records are too
