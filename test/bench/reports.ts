@@ -30,11 +30,24 @@ export async function reports(runs: number): Promise<readonly Row[]> {
   try {
     const few = file('few.json', resources);
     const many = file('many.json', resources * 4);
+    const thousand = file('thousand.json', 1000);
     const times = await inTurn(runs, {
       plain: check(few, []),
       manyPlain: check(many, []),
       all: check(few, files),
       manyAll: check(many, files),
+      threats: () =>
+        seconds({
+          file: process.execPath,
+          args: [
+            commandLine,
+            'threats',
+            thousand,
+            '--quiet',
+            '--format',
+            `html=${join(folder, 'threats.html')}`,
+          ],
+        }),
     });
     const [beyond, manyBeyond] = [times.all - times.plain, times.manyAll - times.manyPlain];
     return [
@@ -46,6 +59,13 @@ export async function reports(runs: number): Promise<readonly Row[]> {
         unit: ' ms',
       },
       ratio('the same for four times as many findings', [manyBeyond, beyond], 5, inSeconds),
+      {
+        measure: 'the page about threats for 1,000 resources, layout included',
+        figures: `${runs} runs`,
+        value: times.threats,
+        target: 3,
+        unit: ' s',
+      },
       ...(await page(folder, check(few, ['--format', `html=${join(folder, 'report.html')}`]), runs)),
     ];
   } finally {

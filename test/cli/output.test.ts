@@ -35,7 +35,7 @@ test('a report goes through a pipe, which stays one', () => {
   expect(spawnSync('mkfifo', [file]).status).toBe(0);
   const reader = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
   const [, destination] = destinations([`json=${file}`]);
-  deliver('{"a":1}', destination ?? { format: 'json' });
+  deliver('{"a":1}', destination ?? {});
   const read = Buffer.alloc(64);
   expect(read.toString('utf8', 0, readSync(reader, read))).toBe('{"a":1}');
   closeSync(reader);

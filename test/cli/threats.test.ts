@@ -95,6 +95,7 @@ describe.each(ways)('iiot-guard threats, %s,', (_way, runCli) => {
       'cannot both go to standard output',
     ],
     ['no status', ['--fail-on', 'brokne'], '--fail-on brokne: must be one of stale, violated, open'],
+    ['what is no report', ['--against', __filename], 'is not a report in JSON'],
     ['no edition', ['--edition', 'secret'], "argument 'secret' is invalid"],
     ['no earlier report', ['--against', 'nowhere.json'], 'nowhere.json: there is no such file'],
     ['no site file', ['--site', 'nowhere.yaml'], 'nowhere.yaml: there is no such file'],
@@ -187,6 +188,43 @@ describe('a site file that is wrong', () => {
     expect(run.stderr).toContain('warning: threats.T-C04: cannot raise T-C04 from violated to verified');
   });
 
+  test('is left out of what is checked where nobody has one, with the records that are named', async () => {
+    const folder = folderWith({ 'evidence/drill.yaml': record({ threats: ['T-O99'] }) });
+    const back = process.cwd();
+    process.chdir(folder);
+    try {
+      const lint = (...more: readonly string[]) => runHere(['threats', 'lint', ...more]);
+      expect(await lint()).toMatchObject({ code: 0, stdout: '40 threats, 0 records: consistent.\n' });
+      const run = await lint(
+        '--evidence',
+        'evidence',
+        '--rules',
+        join(back, 'test/programs/own-rules/rules.js'),
+      );
+      expect([run.code, run.stdout]).toEqual([
+        1,
+        expect.stringMatching(
+          /evidence\/drill.yaml: threats: `T-O99` is not a threat.*1 records: \d+ inconsistent/s,
+        ),
+      ]);
+    } finally {
+      process.chdir(back);
+    }
+  });
+
+  test('tells twenty of many mistakes, and where the rest is', async () => {
+    const lost = Array.from(
+      { length: 23 },
+      (_, at) => `  - { id: f${at}, name: f, from: nobody, to: sensor }`,
+    );
+    const folder = folderWith({
+      'threats.yaml': `devices:\n  - { id: sensor, name: Sensor }\nflows:\n${lost.join('\n')}\n`,
+    });
+    const run = await runHere(['threats', safe, '--site', join(folder, 'threats.yaml')]);
+    expect(run.stderr.split('\n').filter((line) => line.startsWith('warning: flows.'))).toHaveLength(20);
+    expect(run.stderr).toContain('warning: and 3 more; see `iiot-guard threats lint`.');
+  });
+
   test('of ours is consistent', async () => {
     expect(await runProcess(['threats', 'lint'])).toMatchObject({
       code: 0,
@@ -264,6 +302,61 @@ describe('iiot-guard evidence', () => {
     const check = ['evidence', 'check', '--evidence', join(folder, 'evidence')];
     expect((await runHere(check)).code).toBe(0);
     expect((await runHere([...check, '--fail-on', 'stale'])).code).toBe(1);
+  });
+
+  test('says what is not right with records by hand, and which proofs are elsewhere', async () => {
+    const folder = folderWith({
+      'evidence/a.yaml': record({ threats: ['T-C99'], validDays: 400 }),
+      'evidence/b.yaml': record(),
+      'evidence/c.yaml': record({ date: '2020-01-01' }),
+    });
+    const check = ['evidence', 'check', '--evidence', join(folder, 'evidence')];
+    const run = await runHere(check);
+    expect(run.code).toBe(1);
+    expect(run.stdout.split('\n')).toEqual([
+      expect.stringMatching(/a.yaml: `T-C99` is not a threat; did you mean/),
+      expect.stringMatching(/a.yaml: validDays may be 183 at most for restore-drill\./),
+      expect.stringMatching(/b.yaml: valid, holds until .*; what proves it is not here\./),
+      expect.stringMatching(/c.yaml: stale, held until .*; what proves it is not here\./),
+      '3 records, 2 wrong.',
+      '',
+    ]);
+    const refused = await runHere([...check, '--fail-on', 'open']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('can only be stale here')]);
+  });
+
+  test('knows the threats of the site, and a period that is shorter', async () => {
+    const folder = folderWith({
+      'drill.txt': 'x',
+      'threats.yaml': 'threats:\n  - { id: SITE-1, basedOn: T-D10, title: A flood }\n',
+    });
+    const more = ['--threat', 'SITE-1', '--site', join(folder, 'threats.yaml'), '--valid-days', '30'];
+    const run = await runHere(add(folder, '--date', '2026-01-02', ...more));
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('holds until 2026-02-01.')]);
+  });
+
+  test('lists the records in columns, or says that there are none', async () => {
+    const folder = folderWith({ 'evidence/drill.yaml': record(), 'none/.keep': '' });
+    const list = async (name: string) =>
+      (await runHere(['evidence', 'list', '--evidence', join(folder, name)])).stdout;
+    expect(await list('evidence')).toMatch(/^id +kind .*\ndrill +restore-drill .*valid +T-O10\n$/);
+    expect(await list('none')).toMatch(/^No records in .*none\. Add one:/);
+    expect(await list('nowhere')).toMatch(/^No records in .*nowhere\. Add one:/);
+  });
+
+  test('refuses to write to a folder that cannot be made', async () => {
+    const folder = folderWith({ 'drill.txt': 'x' });
+    const run = await runHere([...add(folder), '--evidence', join(folder, 'drill.txt/evidence')]);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('cannot be made (ENOTDIR)')]);
+  });
+
+  test.each<[string, { readonly [name: string]: string }, RegExp]>([
+    ['is a file', { evidence: 'x' }, /evidence: is no folder/],
+    ['has a name twice', { 'evidence/a.yaml': record(), 'evidence/A.yml': record() }, /has the same name as/],
+  ])('refuses a folder of records that %s', async (_what, files, message) => {
+    const folder = folderWith(files);
+    const run = await runHere(['evidence', 'check', '--evidence', join(folder, 'evidence')]);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(message)]);
   });
 
   test('lists the kinds', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../policies/src/rules/catalogue';
+import { calendarOf } from '../../policies/src/threats/calendar';
 import { coverageOf } from '../../policies/src/threats/coverage';
 import { register } from '../../policies/src/threats/register';
 import type { RuleOutcome } from '../../policies/src/threats/status/rule-outcomes';
@@ -86,6 +87,17 @@ describe('the calendar', () => {
     const old = record({ date: '2026-01-01' });
     const failed = record({ date: '2026-06-10', result: 'failed' });
     expect(entry([old, failed], 'restore-drill')).toMatchObject({ state: 'overdue', last: '2026-06-10' });
+  });
+
+  test('asks for nothing that no threat of the environment needs, and names an owner where one is known', () => {
+    const [first, ...others] = threatsOf([account()]).threats;
+    const review = (owner?: string) => ({ ...first, review: '2026-07-01', ...(owner ? { owner } : {}) });
+    const entries = (threats: readonly object[]) => calendarOf(threats as typeof others, [], [], today);
+    expect(entries([])).toEqual([]);
+    expect(entries([review(), review('Ada')]).filter(({ what }) => what === 'review')).toEqual([
+      expect.not.objectContaining({ owner: expect.anything() }),
+      expect.objectContaining({ owner: 'Ada', state: 'due-soon' }),
+    ]);
   });
 
   test('puts first what presses most', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ArmType } from '../../policies/src/resources/resource';
 import { UNKNOWN } from '../../policies/src/resources/value';
+import { assessThreats } from '../../policies/src/threats/assess';
 import { emptySite, type Site } from '../../policies/src/threats/site/site';
-import { account, resource, storage, threatsOf, urn } from './stack';
+import { account, judged, resource, storage, threatsOf, today, urn } from './stack';
 
 const hubType = 'Microsoft.Devices/IotHubs' as const;
 const vaultType = 'Microsoft.KeyVault/vaults' as const;
@@ -181,6 +183,40 @@ describe('the picture is drawn from resources', () => {
     ]);
   });
 
+  test('a service with a subnet stands in its network, once', () => {
+    const subnet = 'Microsoft.Network/virtualNetworks/subnets' as const;
+    const id =
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/net/subnets/inner';
+    const { boundaries, elements } = threatsOf([
+      resource(netType, 'net', { virtualNetworkName: 'net' }),
+      resource(subnet, 'inner', { virtualNetworkName: 'net' }),
+      resource('Microsoft.Web/sites', 'page', { virtualNetworkSubnetId: id }),
+      resource(
+        'Microsoft.ContainerService/managedClusters',
+        'cluster',
+        { agentPoolProfiles: [{ vnetSubnetID: UNKNOWN }, { vnetSubnetID: UNKNOWN }] },
+        { agentPoolProfiles: [urn(subnet, 'inner')] },
+      ),
+    ]);
+    const members = boundaries.find(({ name }) => name === 'net')?.members ?? [];
+    expect(elements.filter((one) => members.includes(one.id)).map(({ name }) => name)).toEqual([
+      'cluster',
+      'page',
+    ]);
+  });
+
+  test('the program stands in the picture where it was read, once', () => {
+    const drawnBy = (resources: Parameters<typeof judged>[0]) =>
+      assessThreats(
+        { ...judged(resources), source: { kind: 'preview', name: 'plant', stack: 'prod' } },
+        { now: today, site: emptySite, evidence: [] },
+      ).elements.map(({ name, parts, boundary }) => [name, parts, boundary]);
+    expect(drawnBy([])).toEqual([['prod', ['PR-8', 'ST-7'], 'TB-5']]);
+    expect(drawnBy([resource('Pulumi/stacks' as ArmType, 'root')])).toEqual([
+      ['root', ['PR-8', 'ST-7'], 'TB-5'],
+    ]);
+  });
+
   test('a resource that nobody placed is named, and counts against completeness', () => {
     const report = threatsOf([resource('Microsoft.Quantum/workspaces', 'odd')]);
     expect(report.unmapped).toEqual([
@@ -258,6 +294,15 @@ describe('the site file adds what no stack contains', () => {
     const leg = (minTlsVersion: string) =>
       threatsOf([hub({ minTlsVersion })], { site: plant }).transfer.find(({ flow }) => flow === 'FL-3/1');
     expect(leg('1.0')).toMatchObject({ encryption: 'violated', keys: 'the gateway' });
+  });
+
+  test('draws the boundaries that it declares around what it names', () => {
+    const walls = site({
+      ...plant,
+      boundaries: [{ id: 'hall', name: 'Hall 4', around: ['sensors', 'plant', 'sensors'] }],
+    });
+    const found = threatsOf([hub()], { site: walls }).boundaries.find(({ name }) => name === 'Hall 4');
+    expect(found).toMatchObject({ origin: 'site', zone: false, members: ['XE-1/1', 'PR-4/1'] });
   });
 
   test('names what it cannot find', () => {

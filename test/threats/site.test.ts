@@ -5,24 +5,27 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Rule } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
+import { assessThreats } from '../../policies/src/threats/assess';
 import { evidenceSchema } from '../../policies/src/threats/evidence/record';
 import { problemsOf } from '../../policies/src/threats/lint';
 import type { SiteThreat } from '../../policies/src/threats/site/schema';
 import { siteSchema } from '../../policies/src/threats/site/schema';
-import { joinSites, type Site } from '../../policies/src/threats/site/site';
+import { emptySite, joinSites, type Site } from '../../policies/src/threats/site/site';
 import { threatsOfSite } from '../../policies/src/threats/site/threats-of-site';
-import { account, record, threatsOf, today } from './stack';
+import { account, judged, record, threatsOf, today } from './stack';
 
 const read = (content: object): Site => joinSites([siteSchema.parse(content)]);
 
 function problems(
   content: object,
   evidence = [] as Parameters<typeof problemsOf>[0]['evidence'],
+  rules: readonly Rule[] = catalogue,
 ): readonly string[] {
   const site = read(content);
   const { threats: records, problems: own } = threatsOfSite(site);
-  return [...own, ...problemsOf({ site, records, evidence, rules: catalogue, now: today })].map(
+  return [...own, ...problemsOf({ site, records, evidence, rules, now: today })].map(
     ({ where, message }) => `${where}: ${message}`,
   );
 }
@@ -160,6 +163,15 @@ describe('lint', () => {
       'has a mitigation that nothing proves: "We are careful."',
     ],
     [
+      'a mitigation without proof, cut where it is long',
+      {
+        threats: [
+          { id: 'A-1', ...whole, mitigations: [{ text: 'Care '.repeat(20), lowers: 'impact', by: 1 }] },
+        ],
+      },
+      `nothing proves: "${'Care '.repeat(20).slice(0, 59)}…"`,
+    ],
+    [
       'a letter that does not apply',
       { threats: [{ id: 'A-1', ...whole, stride: ['R'], elements: ['FL-3'] }] },
       'has the STRIDE letter R, which applies to none of its elements',
@@ -231,6 +243,38 @@ describe('lint', () => {
     expect(problems({}, [record(more)]).join('\n')).toContain(message);
   });
 
+  test.each<[string, Partial<Rule>, object, string]>([
+    ['belongs to no threat', { threats: [] }, {}, 'belongs to no threat. Give it `threats`, or a topic'],
+    [
+      'belongs to an unknown threat',
+      { threats: ['T-C99'] },
+      {},
+      'belongs to `T-C99`, which is not a threat; did you mean',
+    ],
+    [
+      'is about what no mitigation is about',
+      { threats: ['T-D10'] },
+      { threats: [{ id: 'T-D10', owner: 'Ada' }] },
+      'works against T-D10, but no mitigation of that threat is about',
+    ],
+  ])('finds that a rule %s', (_what, more, content, message) => {
+    const [tls] = catalogue.filter(({ id }) => id === 'storage-min-tls') as [Rule];
+    expect(problems(content, [], [...catalogue, { ...tls, id: 'own-rule', ...more }]).join('\n')).toContain(
+      `rules.own-rule: ${message}`,
+    );
+  });
+
+  test('is content with a rule of a threat whose mitigations the site wrote anew, and with rules and cells that exist', () => {
+    const [tls] = catalogue.filter(({ id }) => id === 'storage-min-tls') as [Rule];
+    const own = { ...tls, id: 'own-rule', threats: ['A-1'] };
+    const mitigations = [{ text: 'x', lowers: 'impact', by: 1, rules: ['storage-https-only'], needed: true }];
+    const content = {
+      threats: [{ id: 'A-1', ...whole, mitigations }],
+      cells: [{ element: 'ST-5', letter: 'I', reason: 'It is closed.' }],
+    };
+    expect(problems(content, [], [...catalogue, own])).toEqual([]);
+  });
+
   test('accepts two people where somebody may be hurt', () => {
     expect(problems({ acceptances: [{ ...acceptance, approvedBy: ['Ada', 'Grace'] }] })).toEqual([]);
   });
@@ -270,6 +314,62 @@ describe('what people decided shows in the report', () => {
       ['storage-https-only', 'unused', 0],
     ]);
     expect(report.threats.find(({ id }) => id === 'T-C04')?.status).toMatch(/waived|violated/);
+  });
+
+  test('exceptions that are over, with ticket and title', () => {
+    const exemption = { reason: 'Old panel', owner: 'Ada', expires: '2026-06-01', resource: 'telemetry' };
+    const site = read({
+      acceptances: [
+        { threat: 'T-X99', reason: 'Small', owner: 'Ada', approvedBy: ['Ada'], expires: '2026-06-01' },
+      ],
+    });
+    const config = {
+      'storage-min-tls': { exemptions: [{ ...exemption, ticket: 'OT-1' }] },
+      'storage-https-only': { exemptions: [exemption] },
+    };
+    const report = threatsOf([account({ minimumTlsVersion: 'TLS1_0' })], { site }, config);
+    expect(report.exceptions.map(({ of, title, state, ticket }) => [of, title, state, ticket])).toEqual([
+      ['storage-min-tls', expect.stringMatching(/TLS/), 'expired', 'OT-1'],
+      ['storage-https-only', expect.any(String), 'expired', undefined],
+      ['T-X99', 'T-X99', 'expired', undefined],
+    ]);
+  });
+
+  test('what a person said about a status, and what the evidence refuses', () => {
+    const site = read({
+      site: { name: 'Plant 7', description: 'Presses', concerns: 'Call 112' },
+      devices: [{ id: 'crane', name: 'Crane' }],
+      threats: [
+        { id: 'T-C06', status: { is: 'violated', reason: 'We saw it' } },
+        { id: 'T-C04', status: { is: 'verified', reason: 'We know better' } },
+        { id: 'A-1', ...whole, stride: ['S'], elements: ['crane'] },
+      ],
+    });
+    const {
+      site: words,
+      threats,
+      problems: told,
+    } = threatsOf([account({ minimumTlsVersion: 'TLS1_0' })], { site });
+    expect(words).toEqual({ name: 'Plant 7', description: 'Presses', concerns: 'Call 112' });
+    expect(threats.find(({ id }) => id === 'T-C06')).toMatchObject({
+      status: 'violated',
+      lowered: { reason: 'We saw it' },
+    });
+    expect(threats.find(({ id }) => id === 'A-1')?.struck).toEqual(['XE-1/1']);
+    expect(told.map(({ where }) => where)).toEqual(['threats.T-C04']);
+  });
+
+  test('what could not be read counts against completeness, a lookup does not', () => {
+    const report = judged([account()]);
+    const notEvaluated = [
+      { resource: account().urn, why: 'has no rules' },
+      { resource: 'template.json', why: 'a link that cannot be followed' },
+      { resource: 'getClientConfig', why: 'a provider function that only looks something up' },
+    ];
+    const told = assessThreats({ ...report, notEvaluated }, { now: today, site: emptySite, evidence: [] });
+    expect(told.unmapped.map(({ resource, supporting }) => [resource, supporting])).toEqual([
+      ['template.json', false],
+    ]);
   });
 
   test('one setting turned round breaks the right protection of the right threats, and says which', () => {

@@ -60,6 +60,19 @@ describe('the status comes from evidence', () => {
   const bad = record({ result: 'failed' });
   const must = { ...drill, needed: true } as const;
 
+  const both = { ...rules, evidence: drill.evidence ?? [] };
+  const owners: Mitigation = {
+    text: 'Every threat has an owner.',
+    kind: 'policy',
+    lowers: 'impact',
+    by: 1,
+    checks: ['owner-present'],
+  };
+  const looked = (passed: boolean): Proofs => ({
+    ...proofs([]),
+    checks: new Map([['owner-present', { passed, text: 'x' }]]),
+  });
+
   test.each<[string, readonly Mitigation[], Proofs, string]>([
     ['every rule passed', [rules], proofs(['passed', 'passed']), 'verified'],
     ['a rule had nothing to look at', [rules], proofs(['passed', 'not-used']), 'verified'],
@@ -86,8 +99,64 @@ describe('the status comes from evidence', () => {
     ],
     ['the record is about another threat', [drill], proofs([], [record({ threats: ['T-C08'] })]), 'open'],
     ['nothing speaks', [drill], proofs([]), 'open'],
+    ['rules passed and a record says the same', [both], proofs(['passed', 'passed'], [fresh]), 'verified'],
+    [
+      'rules passed where the record beside them is missing',
+      [both],
+      proofs(['passed', 'passed']),
+      'verified',
+    ],
+    [
+      'of two kinds of records one failed',
+      [{ ...drill, evidence: ['approval', 'restore-drill'] }],
+      proofs([], [record({ kind: 'approval', date: '2026-06-05' }), bad]),
+      'violated',
+    ],
+    ['the report did not look at itself', [owners], proofs([]), 'open'],
+    ['the report found itself wrong', [owners], looked(false), 'partial'],
+    ['only the report found itself right', [owners], looked(true), 'partial'],
   ])('%s', (_case, mitigations, given, status) => {
     expect(verdictOn(threat(...mitigations), given, seen, undefined).status).toBe(status);
+  });
+
+  test.each<[string, readonly Mitigation[], string]>([
+    ['alone', [rules], 'This does not hold: Rules hold.'],
+    ['with one other', [rules, rules], 'This does not hold: Rules hold. Nor does 1 more of the protections.'],
+    [
+      'with several others',
+      [rules, rules, rules, drill],
+      'This does not hold: Rules hold. Nor do 2 more of the protections.',
+    ],
+  ])('a protection that does not hold, %s, is said in a sentence', (_case, mitigations, why) => {
+    expect(verdictOn(threat(...mitigations), proofs(['failed', 'passed']), seen, undefined).why).toBe(why);
+  });
+
+  test('what is proved in part says what is not yet proved', () => {
+    const why = (mitigations: readonly Mitigation[], given: Proofs) =>
+      verdictOn(threat(...mitigations), given, seen, undefined).why;
+    expect([
+      why([rules, must], proofs(['passed', 'passed'])),
+      why([owners, drill], looked(true)),
+      why([owners], looked(true)),
+    ]).toEqual([
+      'Proved in part only. Not yet proved: A drill was held.',
+      'Proved in part only. Not yet proved: A drill was held.',
+      'Proved in part only. Not yet proved: what only a record can show.',
+    ]);
+  });
+
+  test('a reason by a rule names the first page about it, where there is one', () => {
+    const docs = (links: Rule['links']) =>
+      verdictOn(
+        threat({ ...rules, rules: [first.id] }),
+        { ...proofs([]), rules: new Map([[first.id, outcome({ ...first, links }, 'failed')]]) },
+        seen,
+        undefined,
+      ).reasons;
+    expect(docs(['https://example.com/a', 'https://example.com/b'])).toMatchObject([
+      { docs: 'https://example.com/a' },
+    ]);
+    expect(docs([])[0]).not.toHaveProperty('docs');
   });
 
   test('a threat to what the stack does not have is not applicable, with the reason', () => {
@@ -133,6 +202,19 @@ describe('a person', () => {
       expect(verdict.refused).toContain('cannot raise T-O10 from violated');
     },
   );
+
+  test('who says what the evidence says changes nothing, and is refused nothing', () => {
+    const verdict = verdictOn(threat(rules), violated, seen, said('violated'));
+    expect([verdict.status, verdict.lowered, verdict.refused]).toEqual(['violated', undefined, undefined]);
+  });
+
+  test('is quoted with one full stop', () => {
+    const why = (notApplicable: string) =>
+      verdictOn(threat(rules), proofs([]), unseen, { id: 'T-O10', notApplicable }).why;
+    expect(new Set([why('We have none'), why('We have none.')])).toEqual(
+      new Set(['It cannot happen here: We have none.']),
+    );
+  });
 
   test('cannot say that a threat is not applicable to what is there', () => {
     const override: SiteThreat = { id: 'T-O10', notApplicable: 'We have none' };

@@ -49,7 +49,7 @@ export async function changeBaseline(
   const change = update(from, found, inScope, mayGrow);
   const baseline: Baseline = { ...change.baseline, shrinkOnly: old.shrinkOnly };
   const keeps = options.dryRun === true;
-  if (!keeps) deliver(baselineText(baseline), { format: 'json', file });
+  if (!keeps) deliver(baselineText(baseline), { file });
   process.stdout.write(told(how, file, baseline, change, judged, keeps));
   if (how === 'update' && change.refused.length > 0) return 1;
   return keeps && change.removed.length > 0 ? 1 : 0;

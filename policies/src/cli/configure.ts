@@ -50,7 +50,7 @@ function startOf(action: Command): string {
 export function apply({ common, stacks }: Config, action: Command): void {
   const names = new Set(
     action.options
-      .filter((option) => !(isOwn(action) && ownMeaning.has(option.attributeName())))
+      .filter((option) => !hasOwnMeaning(action, option.attributeName()))
       .map((option) => option.attributeName()),
   );
   const isGiven = (name: string) => action.getOptionValueSource(name) === 'cli';
@@ -73,9 +73,11 @@ export function apply({ common, stacks }: Config, action: Command): void {
   action.setOptionValueWithSource('perStack', perStack, 'config');
 }
 
-/** Options that mean something else than those of the same name of `preview` and `check`. */
-const ownMeaning: ReadonlySet<string> = new Set(['format']);
-const isOwn = (action: Command): boolean => !['preview', 'check'].includes(action.name());
+/** Whether an option means something else than the one of the same name of `preview` and `check`. */
+function hasOwnMeaning(action: Command, option: string): boolean {
+  if (['preview', 'check'].includes(action.name())) return false;
+  return option === 'format' || (action.name() === 'threats' && ['failOn', 'against'].includes(option));
+}
 
 /** `org/project/prod` is the stack `prod`. */
 export const shortName = (stack: string): string => stack.slice(stack.lastIndexOf('/') + 1);

@@ -58,8 +58,8 @@ export async function evidenceAddCommand(options: EvidenceAddOptions): Promise<n
   };
   const checked = evidenceSchema.safeParse(given);
   if (!checked.success) {
-    const [issue] = checked.error.issues;
-    throw new UsageError(`--${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'is malformed'}.`);
+    const [told] = checked.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}.`);
+    throw new UsageError(String(told));
   }
   if (date > dateText(now))
     throw new UsageError(`--date ${date}: is in the future.\n  Write the day on which it was done.`);
@@ -100,7 +100,6 @@ function store(text: string, folder: string, name: string): string {
       if (linked(draft, file)) return file;
     }
   } catch (fault) {
-    if (fault instanceof UsageError) throw fault;
     throw new UsageError(`${folder}: cannot be written (${(fault as NodeJS.ErrnoException).code}).`);
   } finally {
     rmSync(draft, { force: true });
@@ -149,12 +148,12 @@ function table(rows: readonly { readonly [column: string]: unknown }[], folder: 
   if (!first) return `No records in ${folder}. Add one: iiot-guard evidence add --help\n`;
   const columns = Object.keys(first);
   const texts = [columns, ...rows.map((row) => columns.map((column) => plainLine(String(row[column]))))];
-  const widths = columns.map((_, index) => Math.max(...texts.map((row) => row[index]?.length ?? 0)));
+  const widths = columns.map((_, index) => Math.max(...texts.map((row) => String(row[index]).length)));
   return texts
     .map(
       (row) =>
         `${row
-          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+          .map((cell, index) => cell.padEnd(Number(widths[index])))
           .join('  ')
           .trimEnd()}\n`,
     )

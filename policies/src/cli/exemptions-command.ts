@@ -26,7 +26,7 @@ export async function listExemptions(
   const all = options.run ? await found(targets, options) : await written(targets, options, now);
   const exemptions = all.filter(({ exemption }) => owner === undefined || exemption.owner === owner);
   const text = exemptionList(exemptions, format, now, options.run);
-  deliver(text, { format: 'console', ...(out === undefined ? {} : { file: out }) });
+  deliver(text, out === undefined ? {} : { file: out });
   return exemptions.some(({ state }) => state === 'expired') ? 1 : 0;
 }
 

@@ -144,7 +144,7 @@ Examples:
 
   explainOptions(program);
   initOptions(program);
-  addThreats(program, ended);
+  const threats = addThreats(program, ended);
   addEvidence(program, ended);
   const judged = program.commands.filter((command) =>
     ['preview', 'check', 'explain'].includes(command.name()),
@@ -152,6 +152,7 @@ Examples:
   configCommands(program, ended);
   configure(program, [
     ...judged,
+    threats,
     ...baselineCommands(program, choosing, ended),
     exemptionsCommand(program, choosing, ended),
   ]);

@@ -36,7 +36,7 @@ export interface Destination {
 /** A report and where it goes. */
 export interface Delivery {
   readonly text: string;
-  readonly destination: Destination;
+  readonly destination: Pick<Destination, 'file'>;
 }
 
 /** Reads `--format FORMAT[=FILE]`, and makes sure now that every file can be written later. Throws a UsageError. */
@@ -93,7 +93,7 @@ export function checkWritable(file: string): void {
 }
 
 /** Writes a report: to standard output, or to its file in one step, so that no reader meets half of it. */
-export function deliver(text: string, destination: Destination): void {
+export function deliver(text: string, destination: Pick<Destination, 'file'>): void {
   deliverAll([{ text, destination }]);
 }
 

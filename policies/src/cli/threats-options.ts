@@ -3,13 +3,19 @@ import { profiles } from '../rule/settings';
 import { collect } from './repeatable';
 import { addTrend } from './trend-options';
 
-/** Adds `iiot-guard threats` and what belongs to it. */
-export function addThreats(program: Command, ended: (code: number) => void): void {
+/** Adds `iiot-guard threats` and what belongs to it. Returns the command itself. */
+export function addThreats(program: Command, ended: (code: number) => void): Command {
   const threats = program
     .command('threats')
     .description('Say where the threats are, what is done about each and what proves it')
     .argument('[source...]', 'the program to preview, or files to check as `check` takes them', ['.'])
-    .option('--stack <name>', 'stack whose configuration is used (default: the only one there is)')
+    .option(
+      '--stack <name>',
+      'stack whose configuration is used (repeatable; default: the only one there is)',
+      collect,
+      [],
+    )
+    .option('--all-stacks', 'all stacks of the program, in one report')
     .addOption(
       new Option('--profile <name>', 'rules and levels to apply; at least `standard`')
         .choices(profiles)
@@ -55,6 +61,7 @@ Examples:
   iiot-guard threats --stack prod
   iiot-guard threats --stack prod --edition restricted --format html=threats.html
   iiot-guard threats main.json --site threats.yaml --fail-on violated --fail-on stale
+  iiot-guard threats --stack prod --against main.json --format pull-request >> comment.md
   iiot-guard threats lint`,
     )
     .action(async (sources: readonly string[], options) => {
@@ -77,4 +84,5 @@ Examples:
     });
   addTrend(threats, ended);
   for (const command of threats.commands) command.exitOverride();
+  return threats;
 }

@@ -80,11 +80,10 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
     return assessed(record, verdict, struck, acceptances);
   });
   const statusById = new Map(threats.map(({ id, status }) => [id, status]));
-  const statusOf = (id: string): Status => statusById.get(id) ?? 'open';
+  const statusOf = (id: string) => statusById.get(id) as Status;
   const byPlace = threatsByPlace(threats);
-  const byElement = elementStatuses(elements.drawn, report.findings, (id) =>
-    (byPlace.get(id) ?? []).map(statusOf),
-  );
+  const threatsAt = (place: string) => byPlace.get(place) ?? [];
+  const byElement = elementStatuses(elements.drawn, report.findings, (id) => threatsAt(id).map(statusOf));
   const legs = new Map(transfer.map(({ flow, encryption }) => [flow, encryption]));
   // What carries no data of its own is as safe as the place that it opens.
   const flowStatus = ({ id, to }: DrawnFlow): Status => {
@@ -98,17 +97,15 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
     created: now.toISOString(),
     source: report.source,
     profile: report.profile,
-    site: siteWords(site),
+    site: site.site as ThreatReport['site'],
     summary: summaryOf(threats, outcomes, {
       resources: new Set(report.resources.filter(isInAzure).map(({ urn }) => urn)).size,
       mapped: elements.ofUrn.size,
     }),
     threats,
-    elements: elements.drawn.map((one) =>
-      element(one, byElement.get(one.id) ?? 'open', byPlace.get(one.id) ?? []),
-    ),
-    flows: flows.map((one) => flow(one, boundaries, flowStatus(one), byPlace.get(one.id) ?? [])),
-    boundaries: boundaries.map((one) => boundary(one, byPlace.get(one.id) ?? [], statusOf)),
+    elements: elements.drawn.map((one) => element(one, byElement.get(one.id) as Status, threatsAt(one.id))),
+    flows: flows.map((one) => flow(one, boundaries, flowStatus(one), threatsAt(one.id))),
+    boundaries: boundaries.map((one) => boundary(one, threatsAt(one.id), statusOf)),
     unmapped,
     matrix: matrixOf(places.present, all, site, statusOf),
     transfer,
@@ -147,14 +144,6 @@ export function assessThreats(report: Report, input: AssessInput): ThreatReport 
       ...refused,
       ...problemsOf({ site, records, evidence: input.evidence, rules: report.rules, now }),
     ],
-  };
-}
-
-function siteWords({ site }: Site): ThreatReport['site'] {
-  return {
-    ...(site.name ? { name: site.name } : {}),
-    ...(site.description ? { description: site.description } : {}),
-    ...(site.concerns ? { concerns: site.concerns } : {}),
   };
 }
 

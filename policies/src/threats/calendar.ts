@@ -1,5 +1,6 @@
-import { type EvidenceKind, evidenceKindNames, factsOfKind } from './evidence/kinds';
+import { evidenceKindNames, factsOfKind } from './evidence/kinds';
 import { dateText, daysAfter, type EvidenceRecord, stateOf, validUntil } from './evidence/record';
+import { newestOfEachKind } from './status/measures';
 import type { AssessedThreat, CalendarEntry, Exception } from './threat-report';
 
 const soonDays = 30;
@@ -15,12 +16,13 @@ export function calendarOf(
   const soon = daysAfter(today, soonDays);
   const stateAt = (due: string): CalendarEntry['state'] =>
     due < today ? 'overdue' : due <= soon ? 'due-soon' : 'done';
+  const newest = newestOfEachKind(evidence);
   const records = evidenceKindNames.flatMap((kind): CalendarEntry[] => {
     const wanting = threats.filter(
       ({ status, measures }) =>
         status !== 'not-applicable' && measures.some(({ evidence: kinds }) => kinds.includes(kind)),
     );
-    const last = newest(evidence, kind);
+    const last = newest.find((record) => record.kind === kind);
     if (wanting.length === 0 && !last) return [];
     const about = {
       what: 'evidence' as const,
@@ -61,15 +63,6 @@ export function calendarOf(
     );
   const order = ['overdue', 'missing', 'due-soon', 'done'];
   return [...records, ...reviews, ...ends].sort(
-    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || ((a.due ?? '') < (b.due ?? '') ? -1 : 1),
+    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.due ?? '').localeCompare(b.due ?? ''),
   );
-}
-
-function newest(evidence: readonly EvidenceRecord[], kind: EvidenceKind): EvidenceRecord | undefined {
-  return evidence
-    .filter((record) => record.kind === kind)
-    .reduce<EvidenceRecord | undefined>(
-      (best, one) => (best && best.date >= one.date ? best : one),
-      undefined,
-    );
 }

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { register } from '../../../policies/src/threats/register';
 import { diagramOf } from '../../../policies/src/threats/report/diagram/svg';
 import { documentOf } from '../../../policies/src/threats/report/document';
 import { editions, threatFormats, threatText } from '../../../policies/src/threats/report/formats';
+import { headline } from '../../../policies/src/threats/report/html/summary';
 import { pullRequestLines } from '../../../policies/src/threats/report/pull-request';
 import { threatReportSchema } from '../../../policies/src/threats/report/schema';
 import { trendOf, trendText } from '../../../policies/src/threats/report/trend';
 import type { ThreatReport } from '../../../policies/src/threats/threat-report';
+import { type Status, statuses } from '../../../policies/src/threats/vocabulary';
+import { assessed } from './assessed';
 import { plantReport } from './plant';
 
 /** Breaks out of HTML, attributes, Markdown tables, CSV cells and the reading direction, wherever it is not escaped. */
@@ -21,6 +25,7 @@ const plants: readonly (readonly [string, ThreatReport])[] = [
   ['many plants', plantReport({ copies: 12 })],
   ['hostile names', plantReport({ hostile })],
   ['no resources', plantReport({ empty: true })],
+  ...assessed,
 ];
 const cases = plants.flatMap(([name, report]) => editions.map((edition) => [name, edition, report] as const));
 
@@ -60,7 +65,8 @@ describe.each(cases)('%s, edition %s', (_name, edition, report) => {
     for (const format of ['html', 'svg', 'markdown', 'csv', 'console'] as const) {
       const text = await threatText(report, format, { edition });
       for (const unseen of ['\u202e', '\u0007']) expect(text).not.toContain(unseen);
-      if (format !== 'console' && format !== 'csv') expect(text).not.toMatch(/<script>alert|<img/);
+      if (format !== 'console' && format !== 'csv')
+        expect(text).not.toMatch(/<script>alert|<img|href="javascript/);
       if (format === 'markdown') expect(text).not.toMatch(/(?<!\\)\]\(javascript/);
       if (format === 'csv') expect(text).not.toMatch(/(^|,)"?=/m);
     }
@@ -180,6 +186,38 @@ describe('a trend', () => {
     expect(trendText(points, 'svg')).toMatch(/^<svg .*<\/svg>\n$/s);
     expect(trendText(points.slice(0, 1), 'svg')).not.toContain('NaN');
   });
+
+  test('names of curves that end at the same height do not lie on each other', () => {
+    const counts = Object.fromEntries(statuses.map((status) => [status, 7])) as Record<Status, number>;
+    const heights = (unsettled: number) =>
+      [
+        ...trendText([{ created: '2026-11-24', counts, risk: 9, unsettled }], 'svg').matchAll(
+          /y="([\d.]+)">\d+ (?:not dealt with|verified)</g,
+        ),
+      ].map((match) => Number(match[1]));
+    const [high = 0, low = 0] = heights(7);
+    expect(low - high).toBe(18);
+    expect(new Set(heights(1)).size).toBe(2);
+  });
+});
+
+test.each<[Status, Status, string]>([
+  [
+    'violated',
+    'not-applicable',
+    '1 threat concerns this environment. 0 are proved to be dealt with; 1 needs action;',
+  ],
+  [
+    'verified',
+    'not-applicable',
+    '1 threat concerns this environment. 1 is proved to be dealt with; 0 need action;',
+  ],
+  ['violated', 'stale', '2 threats concern this environment. 0 are proved to be dealt with; 2 need action;'],
+])('the headline counts %s and %s in words', (one, other, text) => {
+  const rest = register.map(({ id }) => [id, 'not-applicable'] as const);
+  const concerned = { 'T-D01': one, 'T-D02': other };
+  const report = plantReport({ status: { ...Object.fromEntries(rest), ...concerned } });
+  expect(headline(documentOf(report, 'organisation'))).toContain(text);
 });
 
 describe.each(['wide', 'narrow'] as const)('the picture on %s paper', (paper) => {

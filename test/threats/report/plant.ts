@@ -474,7 +474,7 @@ function reasonsOf(status: Status, at: number, copies: number, hostile: string):
         name: `hub-plant7-${copy + 1}${hostile}`,
         type: 'Microsoft.Devices/IotHubs',
       })),
-      docs: 'https://learn.microsoft.com/azure/iot-hub/iot-hub-tls-support',
+      docs: hostile ? 'javascript:alert(4)' : 'https://learn.microsoft.com/azure/iot-hub/iot-hub-tls-support',
       fix: 'Set minTlsVersion to 1.2.',
     },
     {

@@ -2,8 +2,8 @@ import type { Resource } from '../../resources/resource';
 import type { Site } from '../site/site';
 import type { Boundary, Problem } from '../threat-report';
 import { elementCatalogue } from './catalogue';
-import type { Drawn, Elements } from './elements';
-import { type DrawnFlow, isNetwork } from './flows';
+import { addOnce, type Drawn, type Elements, isNetwork } from './elements';
+import type { DrawnFlow } from './flows';
 import { targetsOf } from './targets';
 
 /** A boundary before anything is said of the threats at it. */
@@ -79,6 +79,12 @@ export function boundariesOf(
   return { boundaries: [...drawn, ...networks, ...declared], problems };
 }
 
+const subnetPaths = [
+  'virtualNetworkSubnetId',
+  'agentPoolProfiles[].vnetSubnetID',
+  'network.delegatedSubnetResourceId',
+];
+
 /** The elements that stand in a network themselves: machines, clusters and applications with a subnet. */
 function insideNetworks(
   resources: readonly Resource[],
@@ -86,18 +92,12 @@ function insideNetworks(
 ): ReadonlyMap<string, readonly string[]> {
   const inside = new Map<string, string[]>();
   for (const resource of resources) {
-    const own = elements.ofUrn.get(resource.urn);
-    if (!own || isNetwork(own)) continue;
-    for (const path of [
-      'virtualNetworkSubnetId',
-      'agentPoolProfiles[].vnetSubnetID',
-      'network.delegatedSubnetResourceId',
-    ])
-      for (const network of targetsOf(resource, path, elements)) {
-        if (!isNetwork(network)) continue;
-        const list = inside.get(network.id) ?? [];
-        if (!list.includes(own.id)) list.push(own.id);
-        inside.set(network.id, list);
+    const networks = subnetPaths.flatMap((path) => targetsOf(resource, path, elements).filter(isNetwork));
+    for (const own of elements.among([resource.urn]))
+      for (const { id } of networks) {
+        const list = inside.get(id) ?? [];
+        addOnce(list, own.id);
+        inside.set(id, list);
       }
   }
   return inside;

@@ -29,15 +29,22 @@ export interface Network {
   readonly resources: string[];
 }
 
+/** What a flow can begin or end at. */
+export type End = Drawn | Network;
+
+export const isNetwork = (one: End): one is Network => 'network' in one;
+
 /** What was found and declared, with ways to look it up. */
 export interface Elements {
   readonly drawn: readonly Drawn[];
   readonly networks: readonly Network[];
   readonly unmapped: readonly Unmapped[];
   /** The element or network that a resource is, or belongs to. */
-  readonly ofUrn: ReadonlyMap<string, Drawn | Network>;
+  readonly ofUrn: ReadonlyMap<string, End>;
+  /** Those that some resources are, or belong to; in their order. */
+  readonly among: (urns: readonly string[]) => readonly End[];
   /** Those with a physical name or host name, in lower case. */
-  readonly ofName: ReadonlyMap<string, readonly (Drawn | Network)[]>;
+  readonly ofName: ReadonlyMap<string, readonly End[]>;
   /** What an id of the site file, an element of the catalogue or a name of a resource means. */
   readonly named: (reference: string) => readonly Drawn[];
   /** Adds an element that something else revealed, once. */
@@ -52,8 +59,8 @@ export function elementsOf(
 ): Elements {
   const drawn: Drawn[] = [];
   const networks: Network[] = [];
-  const ofUrn = new Map<string, Drawn | Network>();
-  const ofName = new Map<string, (Drawn | Network)[]>();
+  const ofUrn = new Map<string, End>();
+  const ofName = new Map<string, End[]>();
   const siteIds = new Map<string, Drawn>();
   const revealed = new Map<string, Drawn>();
   const counts = new Map<string, number>();
@@ -76,25 +83,24 @@ export function elementsOf(
     drawn.push(one);
     return one;
   };
-  const nameIt = (name: string, one: Drawn | Network) => {
-    const lower = name.toLowerCase();
-    const same = ofName.get(lower);
-    if (!same) ofName.set(lower, [one]);
-    else if (!same.includes(one)) same.push(one);
+  const nameIt = (name: string, one: End) => {
+    const same = ofName.get(name.toLowerCase()) ?? [];
+    addOnce(same, one);
+    ofName.set(name.toLowerCase(), same);
   };
 
   const whole = resources.filter((resource) => !isFragment(resource));
   const later: { readonly resource: Resource; readonly owner: string }[] = [];
-  const supporting: Resource[] = [];
+  const supporting: Unmapped[] = [];
   const strange: Resource[] = [];
-  const ownerTypes = new Map<string, string>();
   for (const resource of whole) {
-    const placed = roleOf(resource.type);
+    const { name, urn, type } = resource;
+    const placed = roleOf(type);
     if (!placed) strange.push(resource);
-    else if ('supports' in placed.role) supporting.push(resource);
-    else if (placed.owner !== resource.type.toLowerCase()) later.push({ resource, owner: placed.owner });
+    else if ('supports' in placed.role)
+      supporting.push({ resource: urn, type, why: placed.role.supports, supporting: true });
+    else if (placed.owner !== type.toLowerCase()) later.push({ resource, owner: placed.owner });
     else {
-      const { name, urn, type } = resource;
       const made =
         'network' in placed.role
           ? network(name, urn)
@@ -105,10 +111,7 @@ export function elementsOf(
               resources: [urn],
             });
       ofUrn.set(urn, made);
-      ownerTypes.set(urn, placed.owner);
-      nameIt(name, made);
-      const physical = ownNames(resource).at(-1);
-      if (physical) nameIt(physical, made);
+      for (const known of [name, ...written(ownNames(resource).slice(-1))]) nameIt(known, made);
     }
   }
   function network(name: string, urn: string): Network {
@@ -126,20 +129,22 @@ export function elementsOf(
   if (program !== undefined && !counts.has('PR-8'))
     draw('PR-8', ['ST-7'], { name: program, origin: 'stack', resources: [] });
 
-  const unmapped: Unmapped[] = [];
-  attach(later, ofUrn, ofName, ownerTypes, unmapped);
-  for (const { urn, type } of supporting) {
-    const placed = roleOf(type);
-    const why = placed && 'supports' in placed.role ? placed.role.supports : 'supports another resource';
-    unmapped.push({ resource: urn, type, why, supporting: true });
-  }
-  for (const { urn, type } of strange)
-    unmapped.push({
+  const alone = attach(later, ofUrn, ofName).map(
+    ({ urn, type }): Unmapped => ({
+      resource: urn,
+      type,
+      why: 'belongs to a resource that is not among those read',
+      supporting: true,
+    }),
+  );
+  const unknown = strange.map(
+    ({ urn, type }): Unmapped => ({
       resource: urn,
       type,
       why: 'no element of the model stands for this type yet',
       supporting: false,
-    });
+    }),
+  );
 
   for (const { id, name, kind, count } of site.devices) {
     const more = { name, origin: 'site' as const, resources: [], ...(count === undefined ? {} : { count }) };
@@ -153,8 +158,9 @@ export function elementsOf(
   return {
     drawn,
     networks,
-    unmapped,
+    unmapped: [...alone, ...supporting, ...unknown],
     ofUrn,
+    among: (urns) => urns.flatMap((urn) => ofUrn.get(urn) ?? []),
     ofName,
     named: (reference) => {
       const own = siteIds.get(reference);
@@ -163,65 +169,52 @@ export function elementsOf(
         ({ id, parts }) => id === reference || parts.some((part) => part === reference),
       );
       if (byCatalogue.length > 0) return byCatalogue;
-      return (ofName.get(reference.toLowerCase()) ?? []).filter((one): one is Drawn => 'catalogue' in one);
+      return (ofName.get(reference.toLowerCase()) ?? []).filter((one): one is Drawn => !isNetwork(one));
     },
     reveal: (catalogue, key, name, urn) => {
-      const known = revealed.get(key);
-      if (known) {
-        if (!known.resources.includes(urn)) known.resources.push(urn);
-        return known;
-      }
-      const made = draw(catalogue, [], { name, origin: 'stack', resources: [urn] });
-      revealed.set(key, made);
-      return made;
+      const one = revealed.get(key) ?? draw(catalogue, [], { name, origin: 'stack', resources: [] });
+      revealed.set(key, one);
+      addOnce(one.resources, urn);
+      return one;
     },
   };
 }
 
-/** Gives each part of a resource to what it is a part of: by its parent, by what it was computed from, or by a name. */
+/**
+ * Gives each part of a resource to what it is a part of: by its parent, by what it was computed from, or by a name. Returns
+ * those that belong to nothing that is there.
+ */
 function attach(
   later: readonly { readonly resource: Resource; readonly owner: string }[],
-  ofUrn: Map<string, Drawn | Network>,
-  ofName: ReadonlyMap<string, readonly (Drawn | Network)[]>,
-  ownerTypes: ReadonlyMap<string, string>,
-  unmapped: Unmapped[],
-): void {
+  ofUrn: Map<string, End>,
+  ofName: ReadonlyMap<string, readonly End[]>,
+): readonly Resource[] {
   let waiting = later;
   // A part of a part is known as soon as its own parent is.
-  for (let round = 0; round < 4 && waiting.length > 0; round++) {
-    const still: (typeof later)[number][] = [];
-    for (const entry of waiting) {
-      const { resource, owner } = entry;
-      const urns = [
-        resource.urn,
-        resource.parent ?? '',
-        ...Object.values(resource.propertyDependencies).flat(),
-      ];
-      const found =
-        urns.map((urn) => ofUrn.get(urn)).find((one, index) => one && fits(urns[index] ?? '', owner, one)) ??
-        ownNames(resource)
-          .flatMap((name) => (name === undefined ? [] : (ofName.get(name.toLowerCase()) ?? [])))
-          .find((one) => typeOf(one) === owner);
-      if (!found) still.push(entry);
-      else {
-        if (!found.resources.includes(resource.urn)) found.resources.push(resource.urn);
-        if (!ofUrn.has(resource.urn)) ofUrn.set(resource.urn, found);
-      }
-    }
-    waiting = still;
-  }
-  for (const { resource } of waiting)
-    unmapped.push({
-      resource: resource.urn,
-      type: resource.type,
-      why: 'belongs to a resource that is not among those read',
-      supporting: true,
+  for (let round = 0; round < 4; round++) {
+    waiting = waiting.filter(({ resource, owner }) => {
+      const { urn, parent, propertyDependencies } = resource;
+      const origins = [urn, parent ?? '', ...Object.values(propertyDependencies).flat()];
+      const found = [
+        ...origins.map((origin) => ofUrn.get(origin)),
+        ...written(ownNames(resource)).flatMap((name) => ofName.get(name.toLowerCase())),
+      ].find((one) => one && typeOf(one) === owner);
+      if (!found) return true;
+      addOnce(found.resources, urn);
+      ofUrn.set(urn, found);
+      return false;
     });
-
-  function fits(urn: string, owner: string, one: Drawn | Network): boolean {
-    return (ownerTypes.get(urn) ?? typeOf(one)) === owner;
   }
+  return waiting.map(({ resource }) => resource);
 }
 
-const typeOf = (one: Drawn | Network): string =>
-  'network' in one ? 'microsoft.network/virtualnetworks' : (one.type ?? '').toLowerCase();
+const written = (names: readonly (string | undefined)[]): readonly string[] =>
+  names.filter((name) => name !== undefined);
+
+const typeOf = (one: End): string | undefined =>
+  isNetwork(one) ? 'microsoft.network/virtualnetworks' : one.type?.toLowerCase();
+
+/** Adds what is not there yet. */
+export function addOnce<Value>(list: Value[], value: Value): void {
+  if (!list.includes(value)) list.push(value);
+}

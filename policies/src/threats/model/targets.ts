@@ -1,26 +1,32 @@
 import { idParts, lastPart } from '../../evaluate/references';
 import type { Resource } from '../../resources/resource';
-import { read, stepsOf } from '../../rule/reading';
-import type { Drawn, Elements, Network } from './elements';
+import { type Reading, read } from '../../rule/reading';
+import { originsOf } from '../../rule/references';
+import type { Elements, End } from './elements';
+
+/** What a property points at, as far as that is certain. */
+export const targetsOf = (from: Resource, path: string, elements: Elements): readonly End[] =>
+  targetsIn(read(from.properties, path), originsOf(from, path), elements);
 
 /**
- * What a property points at, as far as that is certain: by an id, host or name that is written, or, where the value is not
- * known yet, by the resources it was computed from.
+ * What readings point at: by an id, host or name that is written, or, where the value is not known yet, by the resources
+ * (`origins`) it was computed from.
  */
-export function targetsOf(from: Resource, path: string, elements: Elements): readonly (Drawn | Network)[] {
-  const found = new Set<Drawn | Network>();
+export function targetsIn(
+  readings: readonly Reading[],
+  origins: readonly string[],
+  elements: Elements,
+): readonly End[] {
+  const found = new Set<End>();
   let unknown = false;
-  for (const reading of read(from.properties, path)) {
+  for (const reading of readings) {
     if (reading.state === 'unknown') unknown = true;
     if (reading.state !== 'known' || typeof reading.value !== 'string') continue;
     for (const name of namesOf(reading.value))
       for (const one of elements.ofName.get(name) ?? []) found.add(one);
   }
-  if (unknown || found.size === 0)
-    for (const urn of from.propertyDependencies[stepsOf(path)[0] ?? ''] ?? []) {
-      const one = elements.ofUrn.get(urn);
-      if (one && read(from.properties, path).some(({ state }) => state !== 'absent')) found.add(one);
-    }
+  if ((unknown || found.size === 0) && readings.some(({ state }) => state !== 'absent'))
+    for (const one of elements.among(origins)) found.add(one);
   return [...found];
 }
 

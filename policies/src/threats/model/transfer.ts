@@ -1,7 +1,7 @@
 import type { Finding } from '../../evaluate/finding';
 import type { LegEncryption, TransferLeg } from '../threat-report';
-import type { Drawn } from './elements';
-import { type DrawnFlow, isNetwork } from './flows';
+import { type Drawn, isNetwork } from './elements';
+import type { DrawnFlow } from './flows';
 
 /** What checks of encryption on the way say about the resources of one element. */
 interface Checked {

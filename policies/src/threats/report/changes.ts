@@ -23,7 +23,7 @@ export interface Change {
   readonly to?: Status;
   readonly risk: { readonly from?: number; readonly to?: number };
   /** Why, one sentence for each thing that is otherwise: rules, evidence, exemptions, people. */
-  readonly because: readonly string[];
+  readonly because: readonly [string, ...string[]];
 }
 
 const status = z.enum(statuses);
@@ -81,11 +81,11 @@ type EarlierThreat = EarlierReport['threats'][number];
 export function earlierReportOf(value: unknown, file = 'the earlier report'): EarlierReport {
   const result = earlierReport.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
+  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const place = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
   throw new FileError(
     file,
-    `is no JSON report of \`iiot-guard threats\`${place}: ${issue?.message ?? 'it has another shape'}.`,
+    `is no JSON report of \`iiot-guard threats\`${place}: ${issue.message}.`,
     'Make one with `iiot-guard threats --format json=report.json`.',
   );
 }
@@ -151,9 +151,9 @@ function because(
   before: EarlierThreat | undefined,
   now: AssessedThreat,
   edition: Edition,
-): readonly string[] {
+): Change['because'] {
   if (!before) return ['It is new in the register.'];
-  const sentences = [
+  const [first, ...others] = [
     ...(before.status === 'not-applicable' ? ['It concerns this environment now.'] : []),
     ...(now.status === 'not-applicable' ? ['It no longer concerns this environment.'] : []),
     ...checksThatChanged(before, now, edition),
@@ -165,7 +165,7 @@ function because(
           `Its risk before any measure is set to ${now.risk.inherent.score} instead of ${before.risk.inherent.score}.`,
         ]),
   ];
-  if (sentences.length > 0) return sentences;
+  if (first !== undefined) return [first, ...others];
   const change = `${statusNames[before.status]} became ${statusNames[now.status]}`;
   return [
     before.status === now.status

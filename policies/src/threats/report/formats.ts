@@ -6,7 +6,16 @@ export const editions = ['organisation', 'restricted'] as const;
 export type Edition = (typeof editions)[number];
 
 /** The formats of the report about threats. */
-export const threatFormats = ['console', 'json', 'html', 'markdown', 'csv', 'otm', 'svg'] as const;
+export const threatFormats = [
+  'console',
+  'json',
+  'html',
+  'markdown',
+  'csv',
+  'otm',
+  'svg',
+  'pull-request',
+] as const;
 export type ThreatFormat = (typeof threatFormats)[number];
 
 /** What a format may be told beside the report. */
@@ -37,6 +46,8 @@ export async function threatText(
       return (await import('./csv.js')).threatCsv(document);
     case 'otm':
       return (await import('./otm.js')).threatOtm(document);
+    case 'pull-request':
+      return (await import('./pull-request.js')).pullRequestPart(document);
     case 'svg':
       return (await import('./diagram/svg.js')).threatSvg(document);
   }

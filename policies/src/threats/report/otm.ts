@@ -3,7 +3,7 @@ import { type Status, strideNames } from '../vocabulary';
 import { clean } from './clean';
 import type { ThreatDocument } from './document';
 
-/** How far a zone is trusted, of 100: a network or a zone of the site's own lies in the middle. */
+/** How far a zone is trusted, of 100; a network and a boundary of the site's own as the zone that they are like. */
 const trust: { readonly [zone: string]: number } = {
   'TB-1': 20,
   'TB-2': 50,
@@ -40,12 +40,8 @@ const mitigationStates: { readonly [status in Status]: string } = {
 
 /** The model in the Open Threat Model format 0.2.0, as JSON text. */
 export function threatOtm(document: ThreatDocument): string {
-  const byId = new Map(document.threats.map((threat) => [threat.id, threat]));
   const threatsOf = (ids: readonly string[]) =>
-    ids.flatMap((id) => {
-      const threat = byId.get(id);
-      return threat ? [threatInstance(threat)] : [];
-    });
+    document.threats.filter(({ id }) => ids.includes(id)).map(threatInstance);
   const body = {
     otmVersion: '0.2.0',
     project: {
@@ -64,7 +60,7 @@ export function threatOtm(document: ThreatDocument): string {
         id: boundary.id,
         name: clean(boundary.name),
         description: clean(boundary.plainName),
-        risk: { trustRating: trust[boundary.catalogue] ?? 40 },
+        risk: { trustRating: trust[boundary.catalogue] },
       })),
     ],
     components: document.elements.map((element) => ({

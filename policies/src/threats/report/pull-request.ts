@@ -2,10 +2,17 @@ import type { AssessedThreat } from '../threat-report';
 import { statusNames } from '../vocabulary';
 import type { Change, Changes } from './changes';
 import { oneLine } from './clean';
+import type { ThreatDocument } from './document';
 import { mdText } from './md-text';
 
 /** How many threats a line names before it only counts. */
 const named = 5;
+
+/** The part about threats, to put behind the Markdown report of a preview; without an earlier report only what is stale. */
+export function pullRequestPart({ changes, threats }: ThreatDocument): string {
+  const lines = pullRequestLines(changes ?? { since: '', threats: [] }, threats);
+  return `\n### Threats\n\n${(changes ? lines : lines.slice(-1)).join('\n')}\n`;
+}
 
 /**
  * The three lines about threats for the comment on a pull request: what got worse, what got better, which records are too
@@ -40,6 +47,5 @@ function line(title: string, entries: readonly string[]): string {
 function changed({ threat, title, from, to, because }: Change): string {
   const states = [from, to].flatMap((status) => (status ? [statusNames[status]] : []));
   const change = states[0] === states[1] ? `${states[0]}, other risk` : states.join(' → ');
-  const reason = because[0] ? `: ${mdText(oneLine(because[0], 160))}` : '';
-  return `${mdText(threat)} ${mdText(oneLine(title, 120))} (${change})${reason}`;
+  return `${mdText(threat)} ${mdText(oneLine(title, 120))} (${change}): ${mdText(oneLine(because[0], 160))}`;
 }

@@ -25,7 +25,7 @@ export function trendOf(
 ): readonly TrendPoint[] {
   return reports
     .map(({ file, report }) => pointOf(earlierReportOf(report, file)))
-    .sort((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : 0));
+    .sort((a, b) => a.created.localeCompare(b.created));
 }
 
 function pointOf({ created, threats }: EarlierReport): TrendPoint {
@@ -78,9 +78,10 @@ function consoleTrend(points: readonly TrendPoint[]): string {
     ['not dealt with', points.map(({ unsettled }) => unsettled)] as const,
     ['remaining risk', points.map(({ risk }) => risk)] as const,
   ];
-  const first = points[0];
-  const last = points.at(-1);
-  const head = `${points.length} reports, ${oneLine(first?.created.slice(0, 10) ?? '')} to ${oneLine(last?.created.slice(0, 10) ?? '')}`;
+  const [first, last] = [points[0], points.at(-1)].map((point) =>
+    oneLine(String(point?.created.slice(0, 10))),
+  );
+  const head = `${points.length} reports, ${first} to ${last}`;
   return `${[head, '', ...rows.map(([name, values]) => `${name.padEnd(width)}  ${line(values)}  ${values[0]} → ${values.at(-1)}`)].join('\n')}\n`;
 }
 
@@ -97,10 +98,10 @@ function drawnTrend(points: readonly TrendPoint[]) {
     ['green', 'verified', points.map(({ counts }) => counts.verified)],
   ] as const;
   // Two names at the same height would lie on each other.
-  const ends = curves.map(([, , values]) => y(values.at(-1) ?? 0));
-  const shift = Math.abs((ends[0] ?? 0) - (ends[1] ?? 0)) < 18 ? 18 : 0;
+  const [high, low] = curves.map(([, , values]) => y(Number(values.at(-1)))) as [number, number];
+  const heights = [high, low + (Math.abs(high - low) < 18 ? 18 : 0)];
   return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title"><title id="title">Threats that are not dealt with, and threats that are verified, in ${points.length} reports</title><style>svg{${dayColours};background:#fff}text{font:14px system-ui,sans-serif;fill:var(--ink)}path{fill:none;stroke-width:3}.red{stroke:var(--red)}.green{stroke:var(--green)}.axis{stroke:var(--rule);stroke-width:1}circle{fill:var(--paper);stroke-width:2}</style><text x="${left}" y="28">Threats over time</text><path class="axis" d="M${left} ${y(0)}H${width - 150}M${left} ${y(most)}H${width - 150}"/><text x="12" y="${y(0) + 5}">0</text><text x="12" y="${y(most) + 5}">${most}</text>${curves.map(
     ([tone, name, values], index) =>
-      markup`<path class="${tone}" d="${path(values)}"/>${values.map((value, at) => markup`<circle class="${tone}" cx="${x(at).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4"/>`)}<text x="${x(points.length - 1) + 12}" y="${(ends[index] ?? 0) + 5 + (index === 1 ? shift : 0)}">${values.at(-1) ?? 0} ${name}</text>`,
+      markup`<path class="${tone}" d="${path(values)}"/>${values.map((value, at) => markup`<circle class="${tone}" cx="${x(at).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4"/>`)}<text x="${x(points.length - 1) + 12}" y="${Number(heights[index]) + 5}">${values.at(-1)} ${name}</text>`,
   )}<text x="${left}" y="${height - 16}">${points[0]?.created.slice(0, 10)}</text><text x="${width - 150}" y="${height - 16}" text-anchor="end">${points.length > 1 && points.at(-1)?.created.slice(0, 10)}</text></svg>`;
 }

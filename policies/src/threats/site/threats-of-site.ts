@@ -20,13 +20,12 @@ export function threatsOfSite(site: Site): {
   const problems: Problem[] = [];
   const own = new Map(site.threats.map((one) => [one.id, one]));
   const known = new Set([...register.map(({ id }) => id), ...own.keys()]);
-  const finished = new Map<string, Threat | undefined>(register.map((threat) => [threat.id, threat]));
+  const ofRegister = new Map(register.map((threat) => [threat.id, threat]));
   const underway = new Set<string>();
 
   const resolve = (id: string): Threat | undefined => {
-    if (finished.has(id) && !own.has(id)) return finished.get(id);
     const override = own.get(id);
-    if (!override) return undefined;
+    if (!override) return ofRegister.get(id);
     if (underway.has(id)) {
       problems.push({
         where: `threats.${id}.basedOn`,
@@ -45,7 +44,7 @@ export function threatsOfSite(site: Site): {
   const results = new Map<string, Threat>();
 
   function baseOf(override: SiteThreat): Threat | undefined {
-    const inRegister = register.find(({ id }) => id === override.id);
+    const inRegister = ofRegister.get(override.id);
     if (override.basedOn === undefined) return inRegister;
     if (inRegister) {
       problems.push({
@@ -100,10 +99,11 @@ export function threatsOfSite(site: Site): {
 
   const fromRegister = register.map((threat): SiteThreatRecord => {
     const override = own.get(threat.id);
-    return { threat: resolve(threat.id) ?? threat, origin: 'register', ...(override ? { override } : {}) };
+    // One of the register is its own base, so it is always complete.
+    return { threat: resolve(threat.id) as Threat, origin: 'register', ...(override ? { override } : {}) };
   });
   const added = site.threats
-    .filter(({ id }) => !register.some((threat) => threat.id === id))
+    .filter(({ id }) => !ofRegister.has(id))
     .flatMap((override): SiteThreatRecord[] => {
       const threat = resolve(override.id);
       return threat ? [{ threat, origin: 'site', override }] : [];

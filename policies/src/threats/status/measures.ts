@@ -119,16 +119,15 @@ function recordStatus(
 ): { readonly status: Status; readonly reason: Reason } {
   const own = evidence
     .filter(({ kind, threats }) => kinds.includes(kind) && threats.includes(threat.id))
-    .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
-  const newest = newestOfEachKind(own);
-  const [first] = newest;
-  const [kind] = kinds;
-  if (!first) {
+    .sort((a, b) => b.date.localeCompare(a.date));
+  const order = ['failed', 'valid', 'stale'] as const;
+  const [record] = [...newestOfEachKind(own)].sort(
+    (a, b) => order.indexOf(stateOf(a, now)) - order.indexOf(stateOf(b, now)),
+  );
+  if (!record) {
+    const [kind] = kinds;
     return { status: 'open', reason: { kind: 'evidence', evidence: kind as EvidenceKind, state: 'missing' } };
   }
-  const order = ['failed', 'valid', 'stale'] as const;
-  const [told] = [...newest].sort((a, b) => order.indexOf(stateOf(a, now)) - order.indexOf(stateOf(b, now)));
-  const record = told ?? first;
   const state = stateOf(record, now);
   return {
     status: state === 'valid' ? 'claimed' : state === 'failed' ? 'violated' : 'stale',

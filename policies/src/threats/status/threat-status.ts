@@ -84,8 +84,9 @@ function fromEvidence(
   const broken = judged.filter(({ status }) => status === 'violated');
   const [first] = broken;
   if (first) {
-    const more = broken.length > 1 ? ` So do ${broken.length - 1} more of the protections.` : '';
-    return { status: 'violated', why: `This does not hold: ${first.mitigation.text}${more}` };
+    const more = broken.length - 1;
+    const nor = more === 0 ? '' : ` Nor ${more === 1 ? 'does' : 'do'} ${more} more of the protections.`;
+    return { status: 'violated', why: `This does not hold: ${first.mitigation.text}${nor}` };
   }
   const records = judged.flatMap(({ reasons }) => reasons).filter((reason) => reason.kind === 'evidence');
   const hasRecord = records.some(({ state }) => state !== 'missing');

@@ -1,4 +1,4 @@
-import type { ElkExtendedEdge, ElkNode } from 'elkjs';
+import type { ElkEdgeSection, ElkNode } from 'elkjs';
 import type { Stage } from '../../vocabulary';
 import { stages } from '../../vocabulary';
 import { bandsOf, type Picture, type PictureNode } from './picture';
@@ -114,45 +114,51 @@ function graphOf(picture: Picture, paper: Paper): ElkNode {
   };
 }
 
-function readLayout(root: ElkNode, picture: Picture, paper: Paper): Layout {
+/** What ELK gives back: it has set everything that its own types leave open. */
+interface PlacedNode extends Box {
+  readonly id: string;
+  readonly children?: readonly PlacedNode[];
+}
+
+interface PlacedEdge {
+  readonly id: string;
+  /** The box that holds both ends; its corner is where the points are counted from. */
+  readonly container: string;
+  readonly sections: readonly ElkEdgeSection[];
+  readonly labels: readonly Point[];
+}
+
+function readLayout(laid: ElkNode, picture: Picture, paper: Paper): Layout {
+  const root = laid as PlacedNode & { readonly edges: readonly PlacedEdge[] };
   const places = new Map<string, Box>();
-  const place = (node: ElkNode, left: number, top: number) => {
-    const box = {
-      x: left + (node.x ?? 0),
-      y: top + (node.y ?? 0),
-      width: node.width ?? 0,
-      height: node.height ?? 0,
-    };
-    places.set(node.id, box);
-    for (const child of node.children ?? []) place(child, box.x, box.y);
+  const place = ({ id, children, ...node }: PlacedNode, left: number, top: number) => {
+    const box = { x: left + node.x, y: top + node.y, width: node.width, height: node.height };
+    places.set(id, box);
+    for (const child of children ?? []) place(child, box.x, box.y);
   };
   place(root, 0, 0);
-  const at = (id: string): Box => places.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const width = Math.max(root.width ?? 0, sizes[paper].node * 2);
-  const edges = new Map((root.edges ?? []).map((edge) => [edge.id, edge]));
+  const at = (id: string) => places.get(id) as Box;
+  const width = Math.max(root.width, sizes[paper].node * 2);
+  const edges = new Map(root.edges.map((edge) => [edge.id, edge]));
   return {
     width,
-    height: root.height ?? 0,
+    height: root.height,
     bands: new Map(
       bandsOf(picture).map((stage) => [stage, { ...at(`band ${stage}`), x: 1, width: width - 2 }]),
     ),
     zones: new Map(picture.zones.map(({ id }) => [id, at(`zone ${id}`)])),
     nodes: new Map(picture.nodes.map(({ id }) => [id, at(id)])),
     lines: new Map(
-      picture.lines.flatMap(({ number }) => {
-        const edge = edges.get(`line ${number}`);
-        return edge ? [[number, wayOf(edge, at)] as const] : [];
-      }),
+      picture.lines.map(({ number }) => [number, wayOf(edges.get(`line ${number}`) as PlacedEdge, at)]),
     ),
   };
 }
 
-/** ELK counts from the corner of the box that holds both ends. */
-function wayOf(edge: ElkExtendedEdge, at: (id: string) => Box) {
-  const { x, y } = at((edge as { container?: string }).container ?? 'picture');
-  const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+function wayOf({ container, sections, labels }: PlacedEdge, at: (id: string) => Box) {
+  const { x, y } = at(container);
+  const label = labels[0] as Point;
+  const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
     [startPoint, ...bendPoints, endPoint].map((point) => ({ x: x + point.x, y: y + point.y })),
   );
-  const [label] = edge.labels ?? [];
-  return { points, label: { x: x + (label?.x ?? 0), y: y + (label?.y ?? 0), ...labelSize } };
+  return { points, label: { x: x + label.x, y: y + label.y, ...labelSize } };
 }

@@ -144,8 +144,7 @@ function zonesOf(document: ThreatDocument): Zones {
 function linesOf(flows: readonly Flow[], nodeOf: ReadonlyMap<string, string>): readonly PictureLine[] {
   const lines = new Map<string, { from: string; to: string; status: Status; flows: Flow[] }>();
   for (const flow of flows) {
-    const [from, to] = [nodeOf.get(flow.from), nodeOf.get(flow.to)];
-    if (from === undefined || to === undefined) continue;
+    const [from, to] = [nodeOf.get(flow.from) as string, nodeOf.get(flow.to) as string];
     const key = `${from} ${to}`;
     const line = lines.get(key) ?? { from, to, status: flow.status, flows: [] };
     line.status = worse(line.status, flow.status);

@@ -9,7 +9,7 @@ export function wrapped(text: string, length: number, most: number): readonly st
     else lines.push(word);
   }
   if (lines.length <= most) return lines;
-  const end = lines[most - 1] ?? '';
+  const end = lines[most - 1] as string;
   return [...lines.slice(0, most - 1), `${end.slice(0, length - 1)}…`];
 }
 

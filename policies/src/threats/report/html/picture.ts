@@ -11,10 +11,9 @@ const mostRows = 250;
 /** The picture and, below it, the same in words. */
 export function picturePage(document: ThreatDocument, wide: Diagram, narrow: Diagram): Page {
   const names = new Map([...document.elements, ...document.boundaries].map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => names.get(id) ?? id;
+  const nameOf = (id: string) => names.get(id) as string;
   const lights: readonly Light[] = ['green', 'amber', 'red', 'grey'];
-  const drawn = new Map<string, string>();
-  for (const node of wide.picture.nodes) drawn.set(node.id, node.label);
+  const drawn = new Map(wide.picture.nodes.map(({ id, label }) => [id, label]));
   if (document.elements.length === 0)
     return {
       id: 'picture',
@@ -33,8 +32,8 @@ ${table(
   ['Line', 'From', 'To', 'What flows', 'Status'],
   wide.picture.lines.map(({ number, from, to, flows, status }) => [
     String(number),
-    drawn.get(from) ?? from,
-    drawn.get(to) ?? to,
+    drawn.get(from) as string,
+    drawn.get(to) as string,
     listed([...new Set(flows.map(({ plainName }) => plainName))].slice(0, 4)) +
       (flows.length > 4 ? ' and more' : ''),
     statusTag(status),

@@ -31,15 +31,14 @@ const lightTag = (light: Light): Markup => tag(light, lightNames[light]);
 
 /** What each consequence may look like, and which threats lead there. */
 export function consequencesPage(document: ThreatDocument): Page {
-  const byId = new Map(document.threats.map((threat) => [threat.id, threat]));
   return {
     id: 'consequences',
     title: 'What it may lead to',
     body: markup`${document.summary.consequences.map(({ name, light, counts, threats }) => {
-      const concerned = threats
-        .flatMap((id) => byId.get(id) ?? [])
-        .filter(({ status }) => status !== 'not-applicable');
-      return markup`<h3 id="leads-to-${name}">${consequenceNames[name]}</h3><p>${lightTag(light)} ${countsText(counts) || 'no threats'}</p>${
+      const concerned = document.threats.filter(
+        ({ id, status }) => threats.includes(id) && status !== 'not-applicable',
+      );
+      return markup`<h3 id="leads-to-${name}">${consequenceNames[name]}</h3><p>${lightTag(light)} ${countsText(counts)}</p>${
         concerned.length === 0
           ? markup`<p>No threat of this environment leads there.</p>`
           : table(
@@ -47,12 +46,16 @@ export function consequencesPage(document: ThreatDocument): Page {
               ['Threat', 'What may happen at worst', 'Status', 'Risk today'],
               [...concerned]
                 .sort((a, b) => b.risk.residual.score - a.risk.residual.score)
-                .map(({ id, title, consequences, status, risk }) => [
-                  markup`<a href="#${anchor(id)}">${title}</a>`,
-                  consequences.find(({ kind }) => kind === name)?.worstCase ?? '',
-                  statusTag(status),
-                  `${risk.residual.score} (${risk.residual.level})`,
-                ]),
+                .flatMap(({ id, title, consequences, status, risk }) =>
+                  consequences
+                    .filter(({ kind }) => kind === name)
+                    .map(({ worstCase }) => [
+                      markup`<a href="#${anchor(id)}">${title}</a>`,
+                      worstCase,
+                      statusTag(status),
+                      `${risk.residual.score} (${risk.residual.level})`,
+                    ]),
+                ),
             )
       }`;
     })}`,
@@ -68,10 +71,7 @@ const calendarStates: { readonly [state in CalendarEntry['state']]: readonly [Li
 
 /** When what is looked at, and what is late. */
 export function calendarPage(document: ThreatDocument): Page {
-  const order = Object.keys(calendarStates);
-  const entries = [...document.calendar].sort(
-    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.due ?? '').localeCompare(b.due ?? ''),
-  );
+  const entries = document.calendar;
   const isFull = document.edition === 'restricted';
   return {
     id: 'calendar',
@@ -128,7 +128,7 @@ export function lifeCyclePage(document: ThreatDocument): Page {
       document.lifeCycle.map(({ phase, light, threats, evidence }) => [
         phaseNames[phase],
         lightTag(light),
-        evidence.length === 0 ? '–' : listed(evidence.map(evidenceName)),
+        listed(evidence.map(evidenceName)),
         threatLinks(threats),
       ]),
     ),

@@ -43,7 +43,7 @@ function lights<Name extends string>(
 ): Markup {
   return markup`<ul class="lights">${groups.map(
     ({ name, light, counts }) =>
-      markup`<li class="light ${light}"><strong>${names[name]}</strong><span class="tone">${lightNames[light]}</span><small>${countsText(counts) || 'no threats'}</small></li>`,
+      markup`<li class="light ${light}"><strong>${names[name]}</strong><span class="tone">${lightNames[light]}</span><small>${countsText(counts)}</small></li>`,
   )}</ul>`;
 }
 
