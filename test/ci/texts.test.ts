@@ -331,3 +331,11 @@ test('every ready text is packed', () => {
   const { files } = JSON.parse(text('package.json')) as { files: string[] };
   expect(files).toEqual(expect.arrayContaining(['ci', 'github']));
 });
+
+test('actions of others are pinned to a commit, with the version that it is beside it', () => {
+  const workflows = ['ci.yml', 'mutation.yml'].map((name) => join(root, '.github/workflows', name));
+  const texts = [...workflows, join(policies, 'ci/github.yml'), join(policies, 'github/action.yml')];
+  const used = texts.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=uses: )[^.\s].*/g) ?? []);
+  expect(used.length).toBeGreaterThan(texts.length);
+  for (const action of used) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
