@@ -126,9 +126,9 @@ describe('the arguments of the engine', () => {
     const engine = new EngineArguments();
     engine.ofResource(args({ a: 'written' }));
     const other = `${urn}2`;
-    const of = (resource: PolicyResource) => engine.ofStack(resource).resources[0]?.properties;
-    expect(of(inStack({ a: 'computed' }))).toEqual({ a: 'written' });
-    expect(of(inStack({ a: 'computed' }, { urn: other }))).toEqual({ a: 'computed' });
+    const of = (resource: PolicyResource) => engine.ofStack(resource).resources[0]?.properties.a;
+    expect(of(inStack({ a: 'computed' }))).toBe('written');
+    expect(of(inStack({ a: 'computed' }, { urn: other }))).toBe('computed');
   });
 });
 

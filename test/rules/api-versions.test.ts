@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeResource } from '../../policies/src/evaluate/judge';
 import { normalise } from '../../policies/src/resources/normalise';
 import type { Resource } from '../../policies/src/resources/resource';
-import type { Properties } from '../../policies/src/resources/value';
+import { type Properties, UNKNOWN } from '../../policies/src/resources/value';
 import { isSince } from '../../policies/src/rule/api-versions';
 import type { Rule } from '../../policies/src/rule/rule';
 import { catalogue } from '../../policies/src/rules/catalogue';
@@ -11,8 +11,8 @@ import { registered } from '../resources/registered';
 
 /**
  * What nothing written means to a rule, per API version: on both sides of every change, and where the version is not known.
- * `none` says that the rule does not apply. The class of a storage account without a version is that of azure-native 3, whose
- * version is newer than every change of it.
+ * `none` says that the rule does not apply. The class of a storage account without a version may be that of azure-native 2,
+ * whose version is older than what 2023-01-01 changed and newer than what 2019-04-01 did.
  */
 const rows: readonly (readonly [
   id: string,
@@ -35,12 +35,23 @@ const rows: readonly (readonly [
   [
     'storage-no-blob-public-access',
     'storage:StorageAccount',
-    { v20180701: 'fail', v20190401: 'fail', v20220901: 'fail', v20230101: 'pass', unknown: 'pass' },
+    { v20180701: 'fail', v20190401: 'fail', v20220901: 'fail', v20230101: 'pass', unknown: 'fail' },
   ],
   [
     'storage-no-cross-tenant-replication',
     'storage:StorageAccount',
-    { v20180701: 'fail', v20210601: 'fail', v20220901: 'fail', v20230101: 'pass', unknown: 'pass' },
+    { v20180701: 'fail', v20210601: 'fail', v20220901: 'fail', v20230101: 'pass', unknown: 'fail' },
+  ],
+  // Two switches that no version has changed.
+  [
+    'storage-min-tls',
+    'storage:StorageAccount',
+    { v20190401: 'fail', v20220901: 'fail', v20230101: 'fail', v20240101: 'fail', unknown: 'fail' },
+  ],
+  [
+    'storage-no-shared-key',
+    'storage:StorageAccount',
+    { v20190401: 'fail', v20220901: 'fail', v20230101: 'fail', v20240101: 'fail', unknown: 'fail' },
   ],
   [
     'eventhub-min-tls',
@@ -103,6 +114,26 @@ test.each(
   expect(resources).toHaveLength(1);
   const found = runRule(ruleOf(id), resources).map((finding) => finding.outcome);
   expect(found).toEqual(outcome === 'none' ? [] : [outcome]);
+});
+
+test.each([
+  ['storage-https-only', '2018-07-01', 'fail'],
+  ['storage-https-only', '2019-04-01', 'pass'],
+  ['storage-https-only', undefined, 'fail'],
+  ['storage-no-blob-public-access', '2022-09-01', 'fail'],
+  ['storage-no-blob-public-access', '2023-01-01', 'pass'],
+  ['storage-no-blob-public-access', undefined, 'fail'],
+  ['storage-no-cross-tenant-replication', undefined, 'fail'],
+])('%s with an account by its ARM name of version %s: %s', (id, apiVersion, outcome) => {
+  const body = {
+    resourceProviderNamespace: 'Microsoft.Storage',
+    resourceType: 'storageAccounts',
+    parentResourcePath: '',
+    properties: {},
+    apiVersion: apiVersion ?? UNKNOWN,
+  };
+  const { resources } = normalise(registered('azure-native:resources:Resource', body));
+  expect(runRule(ruleOf(id), resources).map((finding) => finding.outcome)).toEqual([outcome]);
 });
 
 /** Whether a rule asks for the version of a resource, on any of its examples. */

@@ -68,11 +68,15 @@ describe('a server', () => {
     ['1.0', ['fail minimalTlsVersion']],
     ['None', ['fail minimalTlsVersion']],
     [1.2, []],
-    [null, ['fail minimalTlsVersion']],
     [UNKNOWN, ['unknown minimalTlsVersion']],
   ] as const)('with the TLS floor %j: %j', (minimalTlsVersion, expected) => {
     expect(found(sqlMinTls, [server({ minimalTlsVersion })])).toEqual(expected);
     expect(found(managedInstanceMinTls, one(sqlManagedInstance, { minimalTlsVersion }))).toEqual(expected);
+  });
+
+  test('without a TLS floor refuses old versions of itself; of an instance no page says so', () => {
+    expect(found(sqlMinTls, [server()])).toEqual([]);
+    expect(found(managedInstanceMinTls, one(sqlManagedInstance, {}))).toEqual(['fail minimalTlsVersion']);
   });
 
   test.each([

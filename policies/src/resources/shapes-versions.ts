@@ -16,7 +16,7 @@ export function asCurrentVersion<R extends Versioned>(
   resource: R,
 ): R {
   if (type === cosmosAccount) return withIpRules(resource);
-  if (type === storageAccount && apiVersion !== undefined)
+  if (type === storageAccount)
     return { ...resource, properties: withStorageDefaults(apiVersion, resource.properties) };
   return resource;
 }
@@ -56,7 +56,8 @@ const storageDefaults = [
   { property: 'allowCrossTenantReplication', before: '2023-01-01', meant: true },
 ] as const;
 
-function withStorageDefaults(apiVersion: string, properties: Properties): Properties {
+/** A version that is not known is taken for an old one: what became safer later must not be relied on without it. */
+function withStorageDefaults(apiVersion = '', properties: Properties): Properties {
   const meant = storageDefaults
     .filter(({ property, before }) => apiVersion < before && (properties[property] ?? null) === null)
     .map(({ property, meant }) => [property, meant] as const);

@@ -271,7 +271,10 @@ export const acrQuarantine = defineRule({
     say: 'Set `policies.quarantinePolicy.status` to `enabled`, after a scanner is there that releases images: nothing can be pulled before.',
     replaces: false,
   },
-  serviceDefault: { is: 'an image can be pulled as soon as it was pushed' },
+  serviceDefault: {
+    is: 'an image can be pulled as soon as it was pushed',
+    source: 'https://learn.microsoft.com/azure/container-registry/container-registry-faq',
+  },
   links: [`${docs}/container-registry-faq`],
   examples: {
     good: [
@@ -312,7 +315,10 @@ export const acrContentTrust = defineRule({
     say: 'Set `policies.trustPolicy.status` to `enabled` and `policies.trustPolicy.type` to `Notary`, and plan the change to Notary Project signatures. It needs the tier `Premium`.',
     replaces: false,
   },
-  serviceDefault: { is: 'signatures are not kept' },
+  serviceDefault: {
+    is: 'signatures are not kept',
+    source: 'https://learn.microsoft.com/azure/container-registry/container-registry-content-trust',
+  },
   links: [signing],
   examples: {
     good: [
@@ -357,7 +363,10 @@ export const acrCustomerKey = defineRule({
     say: 'Set `encryption.status` to `enabled` with `encryption.keyVaultProperties`, when the registry is created. It needs the tier `Premium` and a user-assigned identity.',
     replaces: true,
   },
-  serviceDefault: { is: 'images are encrypted with keys of Microsoft' },
+  serviceDefault: {
+    is: 'images are encrypted with keys of Microsoft',
+    source: 'https://learn.microsoft.com/azure/container-registry/tutorial-customer-managed-keys',
+  },
   links: [`${docs}/tutorial-customer-managed-keys`],
   examples: {
     good: [
@@ -526,7 +535,11 @@ export const acrNoRepoTokens = defineRule({
     replaces: false,
     value: 'disabled',
   },
-  serviceDefault: { is: 'a new token works at once' },
+  serviceDefault: {
+    is: 'a new token works at once',
+    source:
+      'https://learn.microsoft.com/azure/container-registry/container-registry-repository-scoped-permissions',
+  },
   links: [`${docs}/container-registry-token-based-repository-permissions`],
   examples: {
     good: [{ properties: { registryName: 'plantimages', tokenName: 'gateway', status: 'disabled' } }],
@@ -586,7 +599,7 @@ export const acrWebhookHttps = defineRule({
   threats: ['T-X01', 'T-O05'],
   why: 'The call tells which image was just pushed and often carries a token in its headers. Read or changed on the way, it starts a rollout to the fleet that nobody ordered.',
   fix: { say: 'Set `serviceUri` to an address that starts with `https://`.', replaces: false },
-  serviceDefault: { is: 'the request is refused without an address' },
+  serviceDefault: { is: 'the request is refused without an address', source: 'azure-native 3.28 typings' },
   links: [`${docs}/container-registry-webhook`],
   examples: {
     good: [
@@ -672,7 +685,10 @@ export const acrBroadRole = defineRule({
     say: 'Set `roleDefinitionId` to `AcrPull` or `AcrPush`, or to a repository role, and give owners their rights further up with a time limit.',
     replaces: true,
   },
-  serviceDefault: { is: 'nobody has a role until it is assigned' },
+  serviceDefault: {
+    is: 'nobody has a role until it is assigned',
+    source: 'https://learn.microsoft.com/azure/role-based-access-control/overview',
+  },
   links: [rolesPage],
   examples: {
     good: [

@@ -55,7 +55,10 @@ export const cosmosKeyMetadata = defineRule({
     replaces: false,
     value: true,
   },
-  serviceDefault: { is: 'a key may create and delete databases and containers' },
+  serviceDefault: {
+    is: 'a key may create and delete databases and containers',
+    source: 'https://learn.microsoft.com/azure/cosmos-db/how-to-restrict-user-data',
+  },
   links: [`${docs}/role-based-access-control`],
   examples: {
     good: [
@@ -283,7 +286,10 @@ export const cosmosCors = defineRule({
     say: 'List in `allowedOrigins` the addresses of your web pages, with commas between them, or remove `cors` and put an API in front.',
     replaces: false,
   },
-  serviceDefault: { is: 'no web page of another origin may call the account' },
+  serviceDefault: {
+    is: 'no web page of another origin may call the account',
+    source: 'https://learn.microsoft.com/azure/cosmos-db/how-to-configure-cross-origin-resource-sharing',
+  },
   links: [`${docs}/how-to-configure-cross-origin-resource-sharing`],
   examples: {
     good: [
@@ -537,7 +543,10 @@ export const cosmosDefender = defineRule(
       say: 'Add an `AdvancedThreatProtection` with `isEnabled` `true` and the id of the account, or the plan `CosmosDbs` with `pricingTier` `Standard` for the subscription. Both cost money.',
       replaces: false,
     },
-    serviceDefault: { is: 'access is not watched' },
+    serviceDefault: {
+      is: 'access is not watched',
+      source: 'https://learn.microsoft.com/azure/defender-for-cloud/concept-defender-for-cosmos',
+    },
     links: ['https://learn.microsoft.com/azure/defender-for-cloud/concept-defender-for-cosmos'],
     examples: {
       good: [

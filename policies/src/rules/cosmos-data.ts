@@ -161,7 +161,7 @@ export const cosmosLocations = defineRule({
     say: 'Remove from `locations` each region that the option `allowedLocations` does not name.',
     replaces: false,
   },
-  serviceDefault: { is: 'the regions must be written' },
+  serviceDefault: { is: 'the regions must be written', source: 'azure-native 3.28 typings' },
   links: [`${docs}/distribute-data-globally`],
   examples: {
     good: [

@@ -95,7 +95,10 @@ export const adxNoAllDatabasesAdmin = defineRule({
     say: 'Set `role` to `AllDatabasesViewer` or `AllDatabasesMonitor`, or give a role on one database with `DatabasePrincipalAssignment`. List the group of your administrators in `allowedAdmins`.',
     replaces: false,
   },
-  serviceDefault: { is: 'nobody holds the role until it is assigned' },
+  serviceDefault: {
+    is: 'nobody holds the role until it is assigned',
+    source: 'https://learn.microsoft.com/azure/data-explorer/manage-cluster-permissions',
+  },
   links: [clusterPermissions, roles],
   examples: {
     good: [
@@ -170,7 +173,10 @@ export const adxDatabaseLeastPrivilege = defineRule({
     say: 'Set `role` to `Ingestor`, `Viewer` or `User` for principals with the `principalType` `App`.',
     replaces: false,
   },
-  serviceDefault: { is: 'nobody holds a role until it is assigned' },
+  serviceDefault: {
+    is: 'nobody holds a role until it is assigned',
+    source: 'https://learn.microsoft.com/azure/data-explorer/manage-cluster-permissions',
+  },
   links: [roles],
   examples: {
     good: [
@@ -234,7 +240,7 @@ export const adxIotHubConnection = defineRule({
     say: 'Set `sharedAccessPolicyName` to a policy with the right `ServiceConnect` only, such as `service`. This connection knows no managed identity and stops with `disableLocalAuth`: better route the hub to Event Hubs and read that with `managedIdentityResourceId`.',
     replaces: false,
   },
-  serviceDefault: { is: 'the request is refused without a policy' },
+  serviceDefault: { is: 'the request is refused without a policy', source: 'azure-native 3.28 typings' },
   links: [`${docs}/create-iot-hub-connection`],
   examples: {
     good: [

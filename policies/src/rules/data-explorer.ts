@@ -120,7 +120,10 @@ export const adxCustomerKey = defineRule({
     say: 'Set `keyVaultProperties.keyVaultUri` and `keyVaultProperties.keyName` to a key in a vault with purge protection, and let the identity of the cluster wrap and unwrap with it.',
     replaces: false,
   },
-  serviceDefault: { is: 'data is encrypted with keys of Microsoft' },
+  serviceDefault: {
+    is: 'data is encrypted with keys of Microsoft',
+    source: 'https://learn.microsoft.com/azure/data-explorer/customer-managed-keys',
+  },
   links: [`${docs}/customer-managed-keys`],
   examples: {
     good: [
@@ -328,7 +331,10 @@ export const adxManagedIdentity = defineRule({
     say: 'Set `identity.type` to `SystemAssigned`, or to `UserAssigned` with `identity.userAssignedIdentities`.',
     replaces: false,
   },
-  serviceDefault: { is: 'the cluster has no identity' },
+  serviceDefault: {
+    is: 'the cluster has no identity',
+    source: 'https://learn.microsoft.com/azure/data-explorer/configure-managed-identities-cluster',
+  },
   links: [`${docs}/configure-managed-identities-cluster`],
   examples: {
     good: [
@@ -366,7 +372,11 @@ export const adxTrustedTenants = defineRule({
     say: 'Set `trustedExternalTenants` to an empty list, or to one entry for the id of each tenant that works with you; never `*`.',
     replaces: false,
   },
-  serviceDefault: { is: 'accounts of any tenant may be given a role' },
+  serviceDefault: {
+    is: 'accounts of any tenant may be given a role',
+    source:
+      'https://learn.microsoft.com/azure/data-explorer/kusto/access-control/cross-tenant-query-and-commands',
+  },
   links: [`${docs}/cross-tenant-query-and-commands`],
   examples: {
     good: [
@@ -411,7 +421,7 @@ export const adxSku = defineRule({
     say: 'Set `sku.tier` to `Standard`, with a `Standard_` name in `sku.name` and a `sku.capacity` of at least 2. This costs more.',
     replaces: false,
   },
-  serviceDefault: { is: 'the request is refused without a tier' },
+  serviceDefault: { is: 'the request is refused without a tier', source: 'azure-native 3.28 typings' },
   links: [`${docs}/manage-cluster-choose-sku`],
   examples: {
     good: [{ properties: { sku: { name: 'Standard_E2ads_v5', tier: 'Standard', capacity: 2 } } }],

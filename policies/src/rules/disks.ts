@@ -87,7 +87,11 @@ export const diskPublicNetwork = defineRule({
     say: 'Set `publicNetworkAccess` to `Disabled` and `networkAccessPolicy` to `DenyAll`, or to `AllowPrivate` with a `diskAccessId`.',
     replaces: false,
   },
-  serviceDefault: { is: 'the disk can be exported over any network' },
+  serviceDefault: {
+    is: 'the disk can be exported over any network',
+    source:
+      'https://learn.microsoft.com/azure/virtual-machines/disks-enable-private-links-for-import-export-portal',
+  },
   links: [importExport],
   examples: {
     good: [

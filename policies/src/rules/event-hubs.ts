@@ -274,7 +274,10 @@ export const eventHubTrustedServices = defineRule({
     say: 'Set `trustedServiceAccessEnabled` to `true` where IoT Hub or Event Grid deliver with a managed identity, otherwise to `false`. Set the option `deliveredFromOutside` where those stand in another stack.',
     replaces: false,
   },
-  serviceDefault: { is: 'trusted services are turned away like everybody else' },
+  serviceDefault: {
+    is: 'trusted services are turned away like everybody else',
+    source: 'https://learn.microsoft.com/azure/event-hubs/event-hubs-ip-filtering',
+  },
   links: [`${docs}/event-hubs-ip-filtering#trusted-microsoft-services`],
   examples: {
     good: [
@@ -419,7 +422,10 @@ export const eventHubDoubleEncryption = defineRule({
     say: 'Set `encryption.requireInfrastructureEncryption` to `true` beside a key of yours when the namespace is created, in the tier `Premium` or on a dedicated cluster.',
     replaces: true,
   },
-  serviceDefault: { is: 'data is encrypted once' },
+  serviceDefault: {
+    is: 'data is encrypted once',
+    source: 'https://learn.microsoft.com/azure/event-hubs/configure-customer-managed-key',
+  },
   links: [ownKeys],
   examples: {
     good: [
@@ -697,23 +703,29 @@ export const eventHubZoneRedundant = defineRule({
   target: eventHubNamespace,
   property: 'zoneRedundant',
   pass: isTrue,
-  whenAbsent: 'fail',
+  whenAbsent: 'pass',
   printable: true,
   advisory: true,
   controls: controlsBesideCis('backup-geo'),
   threats: ['T-C09'],
   why: 'A fire or a power cut in one building takes a namespace in a single zone down with the events in it, and the buffers of the gateways fill up within hours.',
   fix: {
-    say: 'Set `zoneRedundant` to `true` when the namespace is created, in a region that has availability zones.',
+    say: 'Set `zoneRedundant` to `true`, or leave it out, when the namespace is created, in a region that has availability zones.',
     replaces: true,
   },
-  serviceDefault: { is: 'it depends on the region and on the API version' },
+  serviceDefault: {
+    is: 'a namespace is spread over the zones of its region, where the region has zones',
+    source: 'https://learn.microsoft.com/azure/reliability/reliability-event-hubs',
+  },
   links: ['https://learn.microsoft.com/azure/reliability/reliability-event-hubs', api],
   examples: {
-    good: [{ properties: { location: 'westeurope', sku: { name: 'Standard' }, zoneRedundant: true } }],
+    good: [
+      { properties: { location: 'westeurope', sku: { name: 'Standard' }, zoneRedundant: true } },
+      { properties: { location: 'westeurope', sku: { name: 'Standard' } } },
+    ],
     bad: [
       { properties: { location: 'westeurope', sku: { name: 'Standard' }, zoneRedundant: false } },
-      { properties: { location: 'westeurope', sku: { name: 'Standard' } }, at: ['zoneRedundant'] },
+      { properties: { location: 'westeurope', sku: { name: 'Premium' }, zoneRedundant: 'False' } },
     ],
   },
 });

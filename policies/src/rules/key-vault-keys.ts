@@ -210,7 +210,7 @@ export const keyNotExportable = defineRule({
     say: `Remove \`properties.attributes.exportable\`, or write a \`properties.releasePolicy\` that names the attested environment. ${newKey}`,
     replaces: true,
   },
-  serviceDefault: { is: 'keys cannot be exported' },
+  serviceDefault: { is: 'keys cannot be exported', source: keyTypes },
   links: ['https://learn.microsoft.com/azure/confidential-computing/concept-skr-attestation'],
   examples: {
     good: [
@@ -266,7 +266,7 @@ export const keyOperations = defineRule({
     say: `Set \`properties.keyOps\` to \`wrapKey\` and \`unwrapKey\`. What a key is for cannot be seen from it: give an RSA key that signs an exemption with that reason. ${newKey}`,
     replaces: true,
   },
-  serviceDefault: { is: allOperations },
+  serviceDefault: { is: allOperations, source: keyTypes },
   links: [keyTypes],
   examples: {
     good: [

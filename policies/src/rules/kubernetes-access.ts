@@ -38,7 +38,10 @@ export const aksLocalAccounts = defineRule({
     say: 'Set `disableLocalAccounts` to `true`, after `aadProfile` lets your administrators in, and rotate the certificates of an existing cluster.',
     replaces: false,
   },
-  serviceDefault: { is: 'the local administrator can sign in' },
+  serviceDefault: {
+    is: 'the local administrator can sign in',
+    source: 'https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad',
+  },
   links: [`${docs}/manage-local-accounts-managed-azure-ad`],
   examples: {
     good: [{ properties: { aadProfile: { managed: true }, disableLocalAccounts: true } }],
@@ -92,7 +95,10 @@ export const aksEntraRbac = defineRule({
     say: 'Set `aadProfile.managed` and `aadProfile.enableAzureRBAC` to `true`, and leave `enableRBAC` out or `true`: it cannot be switched on later.',
     replaces: false,
   },
-  serviceDefault: { is: 'the cluster does not know Entra ID' },
+  serviceDefault: {
+    is: 'the cluster does not know Entra ID',
+    source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
+  },
   links: [rbac],
   examples: {
     good: [
@@ -196,7 +202,10 @@ export const aksManagedIdentity = defineRule({
     say: 'Set `identity.type` to `SystemAssigned` or `UserAssigned`, and take out `servicePrincipalProfile.secret`.',
     replaces: false,
   },
-  serviceDefault: { is: 'the cluster needs a service principal with a password' },
+  serviceDefault: {
+    is: 'the cluster needs a service principal with a password',
+    source: 'https://learn.microsoft.com/azure/aks/use-managed-identity',
+  },
   links: [`${docs}/use-managed-identity`],
   examples: {
     good: [
@@ -243,7 +252,10 @@ export const aksRunCommand = defineRule({
     replaces: false,
     value: true,
   },
-  serviceDefault: { is: 'commands can be run through Azure Resource Manager' },
+  serviceDefault: {
+    is: 'commands can be run through Azure Resource Manager',
+    source: 'https://learn.microsoft.com/azure/aks/command-invoke',
+  },
   links: [`${docs}/access-private-cluster`],
   examples: {
     good: [

@@ -206,7 +206,10 @@ export const aksHttpAppRouting = defineRule({
     say: 'Remove `addonProfiles.httpApplicationRouting` or set its `enabled` to `false`, and publish services through an ingress with certificates.',
     replaces: false,
   },
-  serviceDefault: { is: 'the add-on is off' },
+  serviceDefault: {
+    is: 'the add-on is off',
+    source: 'https://learn.microsoft.com/azure/aks/http-application-routing',
+  },
   links: [`${docs}/http-application-routing`],
   examples: {
     good: [
@@ -251,7 +254,10 @@ export const aksPolicyAddon = defineRule({
     say: 'Set `addonProfiles.azurepolicy.enabled` to `true`, and assign policies for allowed registries and privileges, first with the effect audit.',
     replaces: false,
   },
-  serviceDefault: { is: 'the add-on is off' },
+  serviceDefault: {
+    is: 'the add-on is off',
+    source: 'https://learn.microsoft.com/azure/aks/use-azure-policy',
+  },
   links: [`${docs}/use-azure-policy`],
   examples: {
     good: [
@@ -387,7 +393,7 @@ export const aksNodePublicIp = defineRule({
     say: 'Remove `enableNodePublicIP` or set it to `false`. An existing pool has to be replaced by a new one.',
     replaces: true,
   },
-  serviceDefault: { is: 'nodes have private addresses only' },
+  serviceDefault: { is: 'nodes have private addresses only', source: typings },
   links: [`${docs}/use-node-public-ips`],
   examples: {
     good: [
@@ -426,7 +432,10 @@ export const aksDiskEncryptionSet = defineRule({
     say: 'Set `diskEncryptionSetID` to the id of a disk encryption set when the cluster is created.',
     replaces: true,
   },
-  serviceDefault: { is: 'disks are encrypted with keys of Microsoft' },
+  serviceDefault: {
+    is: 'disks are encrypted with keys of Microsoft',
+    source: 'https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys',
+  },
   links: [`${docs}/azure-disk-customer-managed-keys`],
   examples: {
     good: [

@@ -28,7 +28,10 @@ export const managedHsmPurgeProtection = defineRule({
     replaces: false,
   },
   // The API declares `true` as its default and SDKs send it; the service's own pages call the protection optional.
-  serviceDefault: { is: 'the API declares purge protection on by default, and SDKs write it' },
+  serviceDefault: {
+    is: 'the API declares purge protection on by default, and SDKs write it',
+    source: 'azure-native 3.28, default of the SDK',
+  },
   links: [softDelete],
   examples: {
     good: [

@@ -64,7 +64,7 @@ export const redisEnterprisePublicNetwork = defineRule({
     replaces: false,
     value: 'Disabled',
   },
-  serviceDefault: { is: 'older API versions have no such switch and leave the cluster open' },
+  serviceDefault: { is: 'older API versions have no such switch', source: typings },
   links: [privateLink],
   examples: {
     good: [

@@ -244,7 +244,10 @@ export const serviceBusDoubleEncryption = defineRule({
     say: 'Set `encryption.requireInfrastructureEncryption` to `true` beside a key of yours when the namespace is created, in the tier `Premium`.',
     replaces: true,
   },
-  serviceDefault: { is: 'data is encrypted once' },
+  serviceDefault: {
+    is: 'data is encrypted once',
+    source: 'https://learn.microsoft.com/azure/service-bus-messaging/configure-customer-managed-key',
+  },
   links: [ownKeys],
   examples: {
     good: [

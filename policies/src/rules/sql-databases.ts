@@ -210,7 +210,11 @@ export const sqlZoneRedundant = defineRule({
     say: 'Set `zoneRedundant` to `true`, in a tier and region that offer it; in some tiers it costs more.',
     replaces: false,
   },
-  serviceDefault: { is: 'the database runs in one zone' },
+  serviceDefault: {
+    is: 'the database runs in one zone',
+    source:
+      'https://learn.microsoft.com/azure/azure-sql/database/high-availability-sla-local-zone-redundancy',
+  },
   links: [`${docs}/high-availability-sla-local-zone-redundancy`],
   examples: {
     good: [

@@ -311,7 +311,11 @@ export const sqlAssessmentNoKey = defineRule({
     say: 'Remove `storageAccountAccessKey` and `storageContainerSasKey`, and give the identity of the server the role Storage Blob Data Contributor; or use the express setting, which needs no storage.',
     replaces: false,
   },
-  serviceDefault: { is: 'the identity of the server is used' },
+  serviceDefault: {
+    is: 'the identity of the server is used',
+    source:
+      'https://learn.microsoft.com/azure/azure-sql/database/sql-database-vulnerability-assessment-storage',
+  },
   links: [`${docs}/sql-database-vulnerability-assessment-storage`],
   examples: {
     good: [

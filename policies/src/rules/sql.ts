@@ -44,21 +44,24 @@ export const sqlMinTls = defineRule({
   target: sqlServer,
   property: 'minimalTlsVersion',
   pass: tlsAtLeast('1.2'),
-  whenAbsent: 'fail',
+  whenAbsent: 'pass',
   printable: true,
   why: 'Historians and MES gateways with old drivers still offer TLS 1.0. Where the server takes it, queries and logins of the plant can be read or altered on the way.',
-  fix: { say: 'Set `minimalTlsVersion` to `1.2` or `1.3`.', replaces: false, value: '1.2' },
-  serviceDefault: { is: 'the service chooses the floor, which depends on when the server was made' },
+  fix: { say: 'Set `minimalTlsVersion` to `1.2` or `1.3`, or leave it out.', replaces: false, value: '1.2' },
+  serviceDefault: {
+    is: 'the service accepts TLS 1.2 and later, and nothing older',
+    source: 'https://learn.microsoft.com/azure/azure-sql/database/connectivity-settings',
+  },
   links: [connectivity],
   examples: {
     good: [
       { properties: { serverName: 'plant-sql', minimalTlsVersion: '1.2', publicNetworkAccess: 'Disabled' } },
       { properties: { serverName: 'plant-sql', minimalTlsVersion: '1.3' } },
+      { properties: { serverName: 'plant-sql', version: '12.0' } },
     ],
     bad: [
       { properties: { serverName: 'plant-sql', minimalTlsVersion: '1.1' }, at: ['minimalTlsVersion'] },
       { properties: { serverName: 'plant-sql', minimalTlsVersion: 'None' }, at: ['minimalTlsVersion'] },
-      { properties: { serverName: 'plant-sql', version: '12.0' }, at: ['minimalTlsVersion'] },
     ],
   },
 });
@@ -264,7 +267,11 @@ export const sqlManagedIdentity = defineRule({
   advisory: true,
   why: 'Audit logs, scan results and your own encryption keys live in other services. Without an identity the server reaches them with keys that somebody has to store and rotate, or not at all.',
   fix: { say: 'Set `identity.type` to `SystemAssigned`.', replaces: false },
-  serviceDefault: { is: 'the server has no identity' },
+  serviceDefault: {
+    is: 'the server has no identity',
+    source:
+      'https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-user-assigned-managed-identity',
+  },
   links: [`${docs}/authentication-azure-ad-user-assigned-managed-identity`],
   examples: {
     good: [

@@ -372,7 +372,10 @@ export const storageSasPeriod = defineRule({
     say: 'Set `sasPolicy.sasExpirationPeriod` to `7.00:00:00` or less, or refuse account keys with `allowSharedKeyAccess: false`.',
     replaces: false,
   },
-  serviceDefault: { is: 'a signature may live for any time' },
+  serviceDefault: {
+    is: 'a signature may live for any time',
+    source: 'https://learn.microsoft.com/azure/storage/common/sas-expiration-policy',
+  },
   links: [sasPolicy],
   examples: {
     good: [
@@ -462,7 +465,10 @@ export const storageKeyPeriod = defineRule({
     say: 'Set `keyPolicy.keyExpirationPeriodInDays` to `90` or less and rotate the keys in time, or refuse them with `allowSharedKeyAccess: false`.',
     replaces: false,
   },
-  serviceDefault: { is: 'keys are never reported as overdue' },
+  serviceDefault: {
+    is: 'keys are never reported as overdue',
+    source: 'https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage',
+  },
   links: [keys],
   examples: {
     good: [

@@ -31,19 +31,19 @@ export const storageNoCrossTenantReplication = defineRule({
   printable: true,
   why: 'Where it is allowed, one replication rule written with a stolen role sends each new recording of the plant to an account of somebody else, quietly and for as long as nobody looks.',
   fix: {
-    say: 'Set `allowCrossTenantReplication` to `false`, or leave it out for a new account.',
+    say: 'Set `allowCrossTenantReplication` to `false`.',
     replaces: false,
     value: false,
   },
   serviceDefault: {
-    is: 'new accounts replicate within their tenant only; before API version 2023-01-01 absence allowed it',
+    is: 'new accounts replicate within their tenant only since API version 2023-01-01; an older one, or none, is read as allowing more',
     source: 'azure-native 3.28 typings of StorageAccount',
   },
   links: [replication],
   examples: {
     good: [
       { properties: { allowCrossTenantReplication: false, kind: 'StorageV2' } },
-      { properties: { kind: 'StorageV2' } },
+      { properties: { kind: 'StorageV2' }, apiVersion: '2023-01-01' },
     ],
     bad: [
       { properties: { allowCrossTenantReplication: true, kind: 'StorageV2' } },
@@ -54,7 +54,7 @@ export const storageNoCrossTenantReplication = defineRule({
 
 export const storageCopyScope = defineRule({
   id: 'storage-allowed-copy-scope',
-  title: 'Storage accounts are copied within your tenant or your private links only',
+  title: 'Data is copied into storage accounts from your tenant or your private links only',
   topic: 'storage-cross-tenant',
   class: 'data-protection',
   severity: 'medium',
@@ -65,13 +65,13 @@ export const storageCopyScope = defineRule({
   advisory: true,
   printable: true,
   controls: controlsBesideCis('storage-cross-tenant'),
-  why: 'A copy runs inside Azure, past every firewall of the plant. Without a scope, whoever holds a link or a role pulls the data into an account of another company at the speed of a data centre, or pushes forged firmware in.',
+  why: 'A copy runs inside Azure, past every firewall of the plant. Without a scope, whoever may write to the account fills it from an account of another company at the speed of a data centre, with forged firmware or recipes.',
   fix: {
     say: 'Set `allowedCopyScope` to `AAD` (accounts of your tenant), or to `PrivateLink` (accounts with a private link to the same network).',
     replaces: false,
     value: 'AAD',
   },
-  serviceDefault: { is: 'data is copied from and to any account' },
+  serviceDefault: { is: 'data may be copied in from any account', source: copyScope },
   links: [copyScope],
   examples: {
     good: [

@@ -46,7 +46,7 @@ export const storageRedundancy = defineRule({
     say: 'Set `sku.name` to a SKU with `ZRS` (several zones of one region), `GRS` or `GZRS` (a second region, too). This costs more, and copies outside of the region may be against a contract.',
     replaces: false,
   },
-  serviceDefault: { is: 'the SKU must be written' },
+  serviceDefault: { is: 'the SKU must be written', source: 'azure-native 3.28 typings' },
   links: [`${common}/storage-redundancy`],
   examples: {
     good: [
@@ -78,7 +78,7 @@ export const storageKindV2 = defineRule({
     say: 'Set `kind` to `StorageV2` (with an `accessTier` where it was `BlobStorage`). The account is upgraded in place and cannot go back; prices of operations change.',
     replaces: false,
   },
-  serviceDefault: { is: 'the kind must be written' },
+  serviceDefault: { is: 'the kind must be written', source: 'azure-native 3.28 typings' },
   links: [`${common}/storage-account-upgrade`],
   examples: {
     good: [
@@ -308,7 +308,10 @@ export const storageShareSoftDelete = defineRule(
       say: 'Add `FileServiceProperties` for the account with `shareDeleteRetentionPolicy` `{ enabled: true, days: 7 }` or more.',
       replaces: false,
     },
-    serviceDefault: { is: 'a deleted share is gone' },
+    serviceDefault: {
+      is: 'new accounts keep a deleted share for 7 days, older ones lose it at once',
+      source: 'https://learn.microsoft.com/azure/storage/files/storage-files-prevent-file-share-deletion',
+    },
     links: ['https://learn.microsoft.com/azure/storage/files/storage-files-prevent-file-share-deletion'],
     examples: {
       good: [
@@ -354,7 +357,10 @@ export const storageNoPermanentDelete = defineRule({
     replaces: false,
     value: false,
   },
-  serviceDefault: { is: 'deleted versions and snapshots stay until their days are over' },
+  serviceDefault: {
+    is: 'deleted versions and snapshots stay until their days are over',
+    source: 'https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview',
+  },
   links: [`${blobs}/soft-delete-blob-overview`],
   examples: {
     good: [

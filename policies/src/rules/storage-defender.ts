@@ -152,7 +152,10 @@ export const storageMalware = defineRule({
     say: 'Set `properties.malwareScanning.onUpload.isEnabled` to `true`, with a `capGBPerMonth`: each gigabyte is paid for.',
     replaces: false,
   },
-  serviceDefault: { is: 'the subscription decides, unless this setting overrides it' },
+  serviceDefault: {
+    is: 'the subscription decides, unless this setting overrides it',
+    source: 'azure-native 3.28 typings',
+  },
   links: [malware],
   examples: {
     good: [
@@ -202,7 +205,10 @@ export const storageSensitiveData = defineRule({
     say: 'Set `properties.sensitiveDataDiscovery.isEnabled` to `true`; it is part of the plan.',
     replaces: false,
   },
-  serviceDefault: { is: 'the subscription decides, unless this setting overrides it' },
+  serviceDefault: {
+    is: 'the subscription decides, unless this setting overrides it',
+    source: 'azure-native 3.28 typings',
+  },
   links: [sensitive],
   examples: {
     good: [

@@ -113,7 +113,7 @@ export const storageUserNoPassword = defineRule({
     replaces: false,
     value: false,
   },
-  serviceDefault: { is: 'the user has no password' },
+  serviceDefault: { is: 'the user has no password', source: localUsers },
   links: [localUsers],
   examples: {
     good: [
@@ -213,7 +213,7 @@ export const storageUserScoped = defineRule({
     say: 'Give each entry of `permissionScopes` only the letters it needs, such as `c` for an upload or `rl` for a reader, and set `allowAclAuthorization` to `false`.',
     replaces: false,
   },
-  serviceDefault: { is: 'a user without scopes reaches nothing' },
+  serviceDefault: { is: 'a user without scopes reaches nothing', source: localUsers },
   links: [localUsers],
   examples: {
     good: [

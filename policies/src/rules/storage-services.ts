@@ -225,7 +225,10 @@ export const storageShareNoNfs = defineRule({
     say: 'Leave `enabledProtocols` out or set it to `SMB`. Where NFS must stay, set the option `allowNfs`, `rootSquash` to `RootSquash` or `AllSquash`, and a private endpoint.',
     replaces: true,
   },
-  serviceDefault: { is: 'a share speaks SMB; an NFS share does not map root away' },
+  serviceDefault: {
+    is: 'a share speaks SMB; an NFS share does not map root away',
+    source: 'https://learn.microsoft.com/rest/api/storageservices/create-share',
+  },
   links: [nfs],
   examples: {
     good: [

@@ -133,11 +133,14 @@ export const storageNoBlobPublicAccess = defineRule({
   whenAbsent: 'pass',
   printable: true,
   why: 'With the switch on, one click on one container publishes recipes, firmware or production figures to the world, and nobody has to sign in to copy them.',
-  fix: { say: 'Set `allowBlobPublicAccess` to `false`, or leave it out.', replaces: false },
-  serviceDefault: { is: 'anonymous access cannot be turned on', source: api },
+  fix: { say: 'Set `allowBlobPublicAccess` to `false`.', replaces: false },
+  serviceDefault: {
+    is: 'anonymous access cannot be turned on since API version 2023-01-01; an older one, or none, is read as allowing it',
+    source: api,
+  },
   links: [anonymousAccess],
   examples: {
-    good: [{ properties: { allowBlobPublicAccess: false } }, { properties: {} }],
+    good: [{ properties: { allowBlobPublicAccess: false } }, { properties: {}, apiVersion: '2023-01-01' }],
     bad: [
       { properties: { allowBlobPublicAccess: true } },
       { properties: { allowBlobPublicAccess: 'true', publicNetworkAccess: 'Disabled' } },

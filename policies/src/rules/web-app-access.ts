@@ -109,7 +109,10 @@ export const webAppManagedIdentity = defineRule({
     say: 'Set `identity.type` to `SystemAssigned`, or to `UserAssigned` with `identity.userAssignedIdentities`, and give the identity data roles.',
     replaces: false,
   },
-  serviceDefault: { is: 'the app has no identity' },
+  serviceDefault: {
+    is: 'the app has no identity',
+    source: 'https://learn.microsoft.com/azure/app-service/overview-managed-identity',
+  },
   links: [`${docs}/overview-managed-identity`],
   examples: {
     good: [

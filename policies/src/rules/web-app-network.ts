@@ -54,7 +54,10 @@ export const webAppNoRemoteDebug = defineRule({
     replaces: false,
     value: false,
   },
-  serviceDefault: { is: 'remote debugging is off' },
+  serviceDefault: {
+    is: 'remote debugging is off',
+    source: 'https://learn.microsoft.com/azure/app-service/configure-common',
+  },
   links: [`${docs}/configure-common`],
   examples: {
     good: [
@@ -366,7 +369,10 @@ export const webAppNoSsh = defineRule({
     replaces: false,
     value: false,
   },
-  serviceDefault: { is: 'SSH is on' },
+  serviceDefault: {
+    is: 'SSH is on',
+    source: 'https://learn.microsoft.com/azure/app-service/configure-linux-open-ssh-session',
+  },
   links: [`${docs}/configure-linux-open-ssh-session`],
   examples: {
     good: [{ properties: { kind: 'app,linux', sshEnabled: false } }],

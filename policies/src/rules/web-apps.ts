@@ -127,7 +127,7 @@ export const webAppScmMinTls = defineRule({
 });
 
 const encryptedFtp = oneOf('Disabled', 'FtpsOnly');
-const ftpDefault = 'plain FTP may be on, depending on the age of the app';
+const ftpDefault = 'the FTP endpoint is active, and nothing confines it to FTPS';
 
 export const webAppFtps = defineRule({
   id: 'webapp-ftps',
@@ -154,7 +154,7 @@ export const webAppFtps = defineRule({
     replaces: false,
     value: 'Disabled',
   },
-  serviceDefault: { is: ftpDefault },
+  serviceDefault: { is: ftpDefault, source: ftp },
   links: [ftp],
   examples: {
     good: [
@@ -273,7 +273,7 @@ export const webAppSlotParity = defineRule({
     say: 'Set `httpsOnly` to `true`, `siteConfig.minTlsVersion` to `1.2` and `siteConfig.ftpsState` to `Disabled` on the slot as well.',
     replaces: false,
   },
-  serviceDefault: { is: 'a slot takes over none of the three from its app' },
+  serviceDefault: { is: 'a slot takes over none of the three from its app', source: slots },
   links: [slots],
   examples: {
     good: [
@@ -436,7 +436,10 @@ const logsRule = (category: string) =>
       say: 'Add a `DiagnosticSetting` with the id of the app, a workspace, and the category `FunctionAppLogs` for function apps or `AppServiceHTTPLogs` for others.',
       replaces: false,
     },
-    serviceDefault: { is: 'no log is kept outside of the app' },
+    serviceDefault: {
+      is: 'no log is kept outside of the app',
+      source: 'https://learn.microsoft.com/azure/azure-monitor/essentials/resource-logs',
+    },
     links: [
       'https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-web-sites-logs',
     ],
