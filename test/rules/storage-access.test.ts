@@ -131,7 +131,7 @@ describe('lives of signatures and keys', () => {
 
 describe('copies to other accounts', () => {
   test.each([
-    ['azure-native:storage:StorageAccount', 'fail'],
+    ['azure-native:storage:StorageAccount', 'pass'],
     ['azure-native:storage/v20220901:StorageAccount', 'fail'],
     ['azure-native:storage/v20230101:StorageAccount', 'pass'],
   ])('reads an absent switch for cross-tenant replication as %s means it: %s', (token, outcome) => {

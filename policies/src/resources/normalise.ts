@@ -21,11 +21,8 @@ export interface Normalised {
 
 const nothing: Normalised = { resources: [], notEvaluated: [] };
 
-/**
- * What a storage token without a version may stand for: the token does not tell the major version of the SDK. "In version 2.x
- * of the Azure Native provider, it used API version 2022-09-01" (azure-native 3.28, StorageAccount).
- */
-const olderSdk = '2022-09-01';
+/** What a class without a version stands for: those of azure-native 3 have none before it (StorageAccount of 3.28). */
+const currentSdk = '2024-01-01';
 
 /** Turns any spelling and shape of a resource into the azure-native v3 shape. Never throws. */
 export function normalise(registered: RegisteredResource): Normalised {
@@ -40,7 +37,7 @@ export function normalise(registered: RegisteredResource): Normalised {
   if (token.endsWith(':InterfaceEndpoint'))
     return skip(registered, `its shape in ${token} is not translated`);
   if (isTemplate(named.type)) return deploymentWithContent({ ...registered, ...named });
-  const resource = asCurrentVersion(named.type, named.apiVersion ?? olderSdk, {
+  const resource = asCurrentVersion(named.type, named.apiVersion ?? currentSdk, {
     ...registered,
     ...named,
   });

@@ -36,7 +36,7 @@ export const storageNoCrossTenantReplication = defineRule({
     value: false,
   },
   serviceDefault: {
-    is: 'new accounts replicate within their tenant only since API version 2023-01-01; an older one, or none, is read as allowing more',
+    is: 'new accounts replicate within their tenant only since API version 2023-01-01; an older one, or one that is not known, is read as allowing more',
     source: 'azure-native 3.28 typings of StorageAccount',
   },
   links: [replication],

@@ -135,7 +135,7 @@ export const storageNoBlobPublicAccess = defineRule({
   why: 'With the switch on, one click on one container publishes recipes, firmware or production figures to the world, and nobody has to sign in to copy them.',
   fix: { say: 'Set `allowBlobPublicAccess` to `false`.', replaces: false },
   serviceDefault: {
-    is: 'anonymous access cannot be turned on since API version 2023-01-01; an older one, or none, is read as allowing it',
+    is: 'anonymous access cannot be turned on since API version 2023-01-01; an older one, or one that is not known, is read as allowing it',
     source: api,
   },
   links: [anonymousAccess],

@@ -107,8 +107,6 @@ export const fails: Expected = {
     ...openEnded(),
     'storage-sas-expiration-policy': 'sasPolicy.sasExpirationPeriod',
     'storage-default-oauth': 'defaultToOAuthAuthentication',
-    // The class names no version, which may be one before 2023-01-01.
-    'storage-no-cross-tenant-replication': 'allowCrossTenantReplication',
     'storage-redundancy': 'sku.name',
     'storage-immutability-account': 'immutableStorageWithVersioning.enabled',
   },
