@@ -231,6 +231,53 @@ describe('iiot-guard baseline', () => {
     expect(JSON.parse((await runHere(['baseline', 'show', '--json'])).stdout)).toEqual(baseline());
   });
 
+  test('show groups entries by day, with how often each is found', () => {
+    const entry = { fingerprint: '0123456789abcdef', rule: 'r', resource: 'main.json#a', property: '' };
+    const entries = [
+      { ...entry, outcome: 'fail', count: 3, accepted: '2026-02-01', by: 'bob' },
+      { ...entry, outcome: 'fail', property: 'p', accepted: '2026-01-01', by: 'ada' },
+      { ...entry, outcome: 'unknown', property: 'q', accepted: '2026-03-01', by: 'eve' },
+    ];
+    writeFileSync('iiot-guard.baseline.json', JSON.stringify({ schema: 1, shrinkOnly: true, entries }));
+    return expect(runHere(['baseline', 'show'])).resolves.toMatchObject({
+      stdout: [
+        'iiot-guard.baseline.json: 3 entries, only ever fewer.',
+        '',
+        '2026-01-01  ada',
+        '  r  main.json#a  p',
+        '',
+        '2026-02-01  bob',
+        '  r  main.json#a  (3 times)',
+        '',
+        '2026-03-01  eve',
+        '  r  main.json#a  q',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('lists twenty of what it takes out, and counts the others', async () => {
+    const many = Array.from({ length: 22 }, (_, index) => named(`a${index}`));
+    await create(write('main.json', ...many));
+    const { stdout } = await run('prune', write('main.json', named('other', safe)));
+    expect(stdout).toContain('Taken out, put right (22):');
+    expect([stdout.match(/ {2}storage-min-tls/g)?.length, stdout.includes('  and 2 more\n')]).toEqual([
+      20,
+      true,
+    ]);
+  });
+
+  test.each([
+    ['leaves out what is unknown', [], 0],
+    ['accepts it where that blocks', ['--unknown', 'fail'], 1],
+  ])('%s', async (_title, args, count) => {
+    const resources = [named('a', { minimumTlsVersion: "[parameters('later')]" })];
+    const later = { parameters: { later: { type: 'string' } } };
+    writeFileSync('main.json', JSON.stringify(template(resources, later)));
+    await create('main.json', ...args);
+    expect(baseline().entries).toHaveLength(count);
+  });
+
   test('takes its file from the configuration, which counts for checks as well', async () => {
     writeFileSync('iiot-guard.config.yaml', 'baseline: accepted.json\n');
     const main = write('main.json', named('a'));

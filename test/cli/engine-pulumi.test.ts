@@ -149,6 +149,15 @@ describe('iiot-guard preview --engine pulumi', () => {
   test.each<[string, () => void, readonly string[]]>([
     ['no pulumi', () => vi.stubEnv('PATH', ''), ['there is no command `pulumi`', 'without --engine']],
     [
+      'a pulumi that nobody may run',
+      () => {
+        pulumi([], []);
+        chmodSync(join(home, 'pulumi'), 0o644);
+        vi.stubEnv('PATH', home);
+      },
+      ['`pulumi` cannot be run (EACCES)', 'put it on PATH'],
+    ],
+    [
       'no login',
       () => pulumi(undefined, [], { code: 1, stderr: 'error: PULUMI_ACCESS_TOKEN must be set\n' }),
       ['PULUMI_ACCESS_TOKEN must be set', 'pulumi preview of stack dev failed: it ended with exit code 1'],

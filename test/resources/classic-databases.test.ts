@@ -77,6 +77,14 @@ describe('SQL of the classic provider', () => {
       ],
     },
     {
+      title: 'alerts of a database as earlier releases spell them',
+      token: 'mssql/database:Database',
+      type: t.sqlDatabase,
+      classic: { name: 'line', threatDetectionPolicy: { state: 'Enabled', emailAccountAdmins: true } },
+      v3: { databaseName: 'line' },
+      parts: [[t.sqlDatabaseAlertPolicy, { state: 'Enabled', emailAccountAdmins: true }]],
+    },
+    {
       title: 'auditing of a server',
       token: 'mssql/serverExtendedAuditingPolicy:ServerExtendedAuditingPolicy',
       type: t.sqlExtendedAuditing,

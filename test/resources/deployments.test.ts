@@ -93,6 +93,16 @@ describe('a deployment and what it deploys', () => {
     expect(deployment?.originalPath?.('tags')).toBe('tags');
   });
 
+  it('tells of a template spec that its template is behind a link', () => {
+    const spec = registered('azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment', {
+      name: 'd',
+      templateSpecVersionId: '/spec',
+    });
+    expect(normalise(spec).notEvaluated).toEqual([
+      { resource: spec.urn, why: 'the template behind its link is not read' },
+    ]);
+  });
+
   it('keeps secure parameters out of sight', () => {
     const used = { ...template, outputs: { o: { type: 'string', value: "[parameters('key')]" } } };
     const { resources } = normalise(

@@ -84,12 +84,12 @@ describe('the ARM bodies of messaging services, streams and Redis', () => {
       {
         properties: {
           inputs: [{ name: 'i', properties: { type: 'Stream', datasource: queue } }],
-          outputs: [{ name: 'o', properties: { datasource: queue } }],
+          outputs: [{ name: 'o', etag: null, properties: { datasource: queue } }],
         },
       },
       {
         inputs: [{ name: 'i', properties: { type: 'Stream', datasource: flatQueue } }],
-        outputs: [{ name: 'o', datasource: flatQueue }],
+        outputs: [{ name: 'o', etag: null, datasource: flatQueue }],
       },
     ],
     [

@@ -23,6 +23,7 @@ describe('the path in the source', () => {
     ['rules[2]', {}, 'acls[2]'],
     ['rules[2].range', {}, 'acls[2].cidr'],
     ['rules[2].other', {}, 'acls[2].other'],
+    ['rules[2][0]', {}, 'acls'],
     ['name.first', {}, 'label'],
     ['elsewhere', {}, 'elsewhere'],
     ['closed', {}, 'locked'],

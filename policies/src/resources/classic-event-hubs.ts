@@ -62,9 +62,7 @@ function namespaceKeys(source: Value): Value | undefined {
   const identity = userAssignedIdentityId
     ? { identity: { userAssignedIdentity: userAssignedIdentityId } }
     : {};
-  return isList(keyVaultKeyIds)
-    ? keyVaultKeyIds.map((id) => ({ ...(keyParts(id) ?? {}), ...identity }))
-    : undefined;
+  return isList(keyVaultKeyIds) ? keyVaultKeyIds.map((id) => ({ ...keyParts(id), ...identity })) : undefined;
 }
 
 const customerKey: readonly Field[] = [

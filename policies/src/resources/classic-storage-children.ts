@@ -51,7 +51,6 @@ const acls: Field = {
 
 /** The letters that v3 writes for the permissions of a local user: `rwdlc`. */
 function permissionLetters(block: Value): Value {
-  if (isUnknown(block)) return UNKNOWN;
   const letters = switchedOn(block, { read: 'r', write: 'w', delete: 'd', list: 'l', create: 'c' });
   return letters.some(isUnknown) ? UNKNOWN : letters.join('');
 }

@@ -47,6 +47,7 @@ describe('parsing an expression', () => {
     '1 2',
     '#',
     'a.b.c()',
+    'a.1()',
   ])('refuses %j', (text) => {
     expect(() => parseExpression(text)).toThrow(SyntaxFault);
   });

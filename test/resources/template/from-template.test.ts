@@ -230,6 +230,21 @@ describe('what refers to what', () => {
     expect(stackView(resources).refersTo(ftp, 'name', app)).toBe('yes');
   });
 
+  it('is that of its own scope where its properties name a scope as well', () => {
+    const idOf = (name: string) => `[resourceId('Microsoft.Devices/IotHubs', '${name}')]`;
+    const { resources } = read([
+      { type: 'Microsoft.Devices/IotHubs', name: 'a' },
+      { type: 'Microsoft.Devices/IotHubs', name: 'b' },
+      {
+        type: 'Microsoft.Authorization/roleAssignments',
+        name: 'r',
+        scope: idOf('a'),
+        properties: { scope: idOf('b') },
+      },
+    ]);
+    expect(resources[2]?.propertyDependencies).toEqual({ scope: [resources[0]?.urn] });
+  });
+
   it('is found in written ids as well', () => {
     expect(stack.refersTo(of(t.diagnosticSetting), 'workspaceId', of(t.workspace))).toBe('yes');
   });
@@ -250,6 +265,7 @@ describe('the place of a property in the document', () => {
           Rules: [{ a: 1 }],
           copy: [{ name: 'made', count: 2, input: { x: { y: 1 } } }],
           whole: "[variables('v')]",
+          unset: null,
         },
       },
     ],
@@ -264,6 +280,7 @@ describe('the place of a property in the document', () => {
     [own, 'properties.made[1].x.y', [...own, 'properties', 'copy', 0, 'input', 'x', 'y']],
     [own, 'properties.made', [...own, 'properties', 'copy', 0, 'input']],
     [own, 'properties.whole.deeper', [...own, 'properties', 'whole']],
+    [own, 'properties.unset', [...own, 'properties', 'unset']],
     [own, 'sku.name', own],
     [own, 'constructor', own],
     [own, '', own],

@@ -609,6 +609,8 @@ describe('nested deployments', () => {
       'Microsoft.Resources/deployments own',
       'Microsoft.Resources/deployments a b',
     ]);
+    const [nameless] = unfoldTemplate({ resources: [resources.own] }).notEvaluated;
+    expect(nameless?.what).toBe('Microsoft.Resources/deployments');
   });
 
   it('goes to any depth, through loops', () => {
@@ -674,6 +676,11 @@ describe('what is no resource of Azure, or not yet one', () => {
       'its type is known only after deployment',
     ],
     ['of an unknown namespace', { type: 'a', name: 'a' }, 'its type is known only after deployment'],
+    [
+      'of an extension whose namespace is unknown',
+      { type: 'Microsoft.Devices/IotHubs/providers/locks', name: "[concat('h/', parameters('t'), '/l')]" },
+      'its type is known only after deployment',
+    ],
   ])('%s', (_title, resource, why) => {
     const given = { parameters: { t: { type: 'string' } }, resources: [resource] };
     const { resources, notEvaluated } = unfoldTemplate(given);

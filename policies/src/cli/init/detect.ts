@@ -153,14 +153,15 @@ function installationFor(root: string, from: string): Installation | undefined {
   const folder = packages.find((one) => locks.some(([name]) => at(one, name))) ?? packages[0];
   if (folder === undefined) return undefined;
   const lock = locks.find(([name]) => at(folder, name));
-  const text = read(join(root, folder, 'package.json'), (content) => content) ?? '';
   return {
     folder,
     manager: lock?.[1] ?? 'npm',
-    listed: text.includes('"@iiot-guard/policies"'),
+    listed: read(join(root, folder, 'package.json'), namesUs) === true,
     locked: lock !== undefined,
   };
 }
+
+const namesUs = (content: string): boolean => content.includes('"@iiot-guard/policies"');
 
 /** By the files that a service looks for, and by where the repository was cloned from. */
 function servicesOf(root: string): readonly Service[] {

@@ -123,14 +123,14 @@ const shells = (words: readonly string[]): string => words.map((word) => shell(w
 /** A text as a value in YAML, on one line. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-type Values = { readonly [name: string]: string };
+type Values = { readonly command: string; readonly [name: string]: string };
 
 const template = (name: string): string => readFileSync(join(packageRoot, 'ci', name), 'utf8');
 
 /** A ready text with its places filled in, and with the command and the branch of this repository. */
 function filled(name: string, { command: own, branch, ...places }: Values): string {
   return template(name)
-    .replaceAll('npx --no-install iiot-guard', () => own ?? '')
+    .replaceAll('npx --no-install iiot-guard', () => own)
     .replaceAll('[main]', () => `[${branch}]`)
     .replaceAll(/\$([a-z]+)\b/g, (mark, place: string) => places[place] ?? mark);
 }

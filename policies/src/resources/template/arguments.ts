@@ -1,6 +1,5 @@
 import { isList, isObject, type Properties, type Value } from '../value';
 import { Failed } from './error';
-import { DEEPEST } from './unknown';
 
 /** A template function that needs nothing but its arguments. */
 export interface PureFunction {
@@ -91,14 +90,12 @@ export function property(of: Properties, name: string): Value | undefined {
 
 /**
  * A text that only the same values have: texts with regard to case, objects without regard to the order of their names.
- * Throws where a value is nested deeper than any that a template needs.
  */
-export function canonical(value: Value, depth = 0): string {
+export function canonical(value: Value): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (depth > DEEPEST) throw new Failed('its value is nested too deep');
-  if (isList(value)) return `[${value.map((item) => canonical(item, depth + 1)).join()}]`;
+  if (isList(value)) return `[${value.map((item) => canonical(item)).join()}]`;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item, depth + 1)}`).join()}}`;
+  return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`).join()}}`;
 }
 
 /** Whether two values are the same. */

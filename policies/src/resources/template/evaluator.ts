@@ -10,7 +10,7 @@ import {
   SyntaxFault,
   unescaped,
 } from './expression';
-import { described } from './form';
+import { allArguments, described } from './form';
 import { forms } from './forms';
 import { pureFunctions } from './functions';
 import { isLoops, loopedValues } from './loops';
@@ -238,19 +238,10 @@ export class Evaluator implements Budget {
     const secretBefore = this.secret;
     this.secret = false;
     const value = this.expression(this.parse(text), frame);
-    const done = finish || this.secret ? this.#settle(value) : value;
+    const done = finish || this.secret ? settled(value, this) : value;
     if (this.secret) this.hide(done);
     this.secret ||= secretBefore;
     return finish ? done : value;
-  }
-
-  #settle(value: Value): Value {
-    try {
-      return settled(value, this);
-    } catch (fault) {
-      if (fault instanceof Failed) this.fail(fault.message);
-      throw fault;
-    }
   }
 
   /** The expression in a text with brackets. */
@@ -291,7 +282,11 @@ export class Evaluator implements Budget {
   }
 
   #step(value: Value, step: Value): Value {
-    if (isOpen(value)) return isOpen(step) || isUnknown(value) ? nameless : gap(`${value}.${asText(step)}`);
+    if (isOpen(value)) {
+      // Blocks name nothing, and one without end would overflow the stack as a text.
+      const isName = typeof step !== 'object' && !isOpen(step);
+      return isName && !isUnknown(value) ? gap(`${value}.${asText(step)}`) : nameless;
+    }
     if (isOpen(step)) return nameless;
     const found = memberOf(value, step);
     if (found === undefined) {
@@ -331,20 +326,20 @@ export class Evaluator implements Budget {
   #answer(call: Call, frame: Frame): Value {
     const form = forms(call.name);
     if (form) return form(this, call, frame);
-    const pure = pureFunctions.get(call.name);
     const own = frame.scope.functions.get(call.name);
-    if (!pure && !own) {
-      this.note(`function ${call.name}`, 'this function is not supported');
-      return nameless;
-    }
-    const args = call.arguments.map((argument) => this.expression(argument, frame));
     if (own) {
+      const args = allArguments(this, call, frame);
       const named = new Map(own.parameters.map((name, index) => [name, args[index] ?? nameless]));
       return this.elsewhere(own.path, () =>
         this.evaluate(own.output, { ...frame, locals: undefined, args: named }),
       );
     }
-    if (!pure) return nameless;
+    const pure = pureFunctions.get(call.name);
+    if (!pure) {
+      this.note(`function ${call.name}`, 'this function is not supported');
+      return nameless;
+    }
+    const args = allArguments(this, call, frame);
     if (args.length < pure.least || args.length > pure.most)
       throw new Failed('it takes another number of arguments');
     if (pure.bears === 'inside') {

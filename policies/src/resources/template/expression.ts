@@ -47,11 +47,11 @@ function tokens(source: string): readonly Token[] {
       found.push({ kind: 'end', text: '', at: source.length });
       return found;
     }
-    const [, name, number, text, mark] = match;
+    const [whole, name, number, text] = match;
     if (name !== undefined) found.push({ kind: 'name', text: name, at });
     else if (number !== undefined) found.push({ kind: 'number', text: number, at });
     else if (text !== undefined) found.push({ kind: 'text', text: text.replaceAll("''", "'"), at });
-    else found.push({ kind: 'mark', text: mark ?? '', at });
+    else found.push({ kind: 'mark', text: whole.trim(), at });
   }
 }
 
@@ -67,7 +67,8 @@ export function parseExpression(source: string): Expression {
   let next = 0;
   let depth = 0;
 
-  const peek = (): Token => list[next] ?? { kind: 'end', text: '', at: source.length };
+  // Whoever takes the end gives up, so nothing is looked at behind it.
+  const peek = (): Token => list[next] as Token;
   const take = (): Token => {
     const taken = peek();
     next += 1;

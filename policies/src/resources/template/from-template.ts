@@ -28,10 +28,10 @@ export function fromTemplate(
   const found: Resource[] = [];
   const missing = notEvaluated.map(({ what, why, path }) => ({
     resource: origin.name,
-    why: `${what} at ${pathText(path) || 'the top'}: ${why}`,
+    why: `${what} at ${pathText(path)}: ${why}`,
   }));
   for (const [index, resource] of resources.entries()) {
-    const urn = urns[index] ?? '';
+    const urn = urns[index] as string;
     const shaped = fromArm(resource.type, resource.body);
     if (shaped === undefined)
       missing.push({ resource: urn, why: 'its properties are known only after deployment' });
@@ -65,7 +65,7 @@ function one(
 ): Resource {
   const { type, apiVersion, names, path, symbol } = resource;
   const urnsAt = (positions: readonly number[]): readonly string[] =>
-    positions.length === 0 ? none : positions.flatMap((at) => urns[at] ?? []);
+    positions.length === 0 ? none : positions.map((at) => urns[at] as string);
   const { target, envelope, kinds, originalPath } = typeFacts(type, names.length);
   // Made for this resource by `fromArm`, so nobody else has it.
   const properties = shaped as { [name: string]: Value };
@@ -100,7 +100,7 @@ function one(
     properties,
     propertyDependencies: dependencies ?? noDependencies,
     dependencies: urnsAt(resource.dependsOn),
-    ...(resource.parent === undefined ? {} : { parent: urns[resource.parent] ?? '' }),
+    ...(resource.parent === undefined ? {} : { parent: urns[resource.parent] as string }),
     ...(secretTexts.length === 0 ? {} : { secretTexts }),
     ...(isDocument ? { document: { path } } : {}),
     originalPath,

@@ -35,8 +35,10 @@ function inRange(time: number): number {
 
 /** The parts of .NET's custom date formats that do not depend on a language. */
 function written(time: number, format: string): string {
-  const [year = '', month = '', day = '', hours = '', minutes = '', seconds = ''] =
-    new Date(inRange(time)).toISOString().match(/\d+/g) ?? [];
+  const [year = '', month = '', day = '', hours = '', minutes = '', seconds = ''] = new Date(inRange(time))
+    .toISOString()
+    .replace(/^[+-]/, '')
+    .split(/\D/);
   const known: { readonly [token: string]: string } = {
     yyyy: year,
     yy: year.slice(-2),

@@ -16,7 +16,7 @@ import {
   text,
 } from './arguments';
 import { Failed } from './error';
-import { DEEPEST, isGap, isOpen, nameless } from './unknown';
+import { isGap, isOpen, nameless } from './unknown';
 
 function contains([container = null, wanted = null]: readonly Value[]): Value {
   if (isList(container)) {
@@ -66,7 +66,7 @@ function range([from, howMany]: readonly Value[]): Value {
 function union(args: readonly Value[]): Value {
   if (args.some(isGap)) return nameless;
   if (args.every(isList)) return distinct(args.flat());
-  return args.map(object).reduce((all, next) => merged(all, next, 0), {});
+  return args.map(object).reduce(merged, {});
 }
 
 function distinct(items: readonly Value[]): readonly Value[] {
@@ -74,14 +74,13 @@ function distinct(items: readonly Value[]): readonly Value[] {
   return [...new Map(items.map((item) => [canonical(item), item])).values()];
 }
 
-function merged(left: Properties, right: Properties, depth: number): Properties {
-  if (depth > DEEPEST) throw new Failed('its value is nested too deep');
+function merged(left: Properties, right: Properties): Properties {
   const result = new Map(Object.entries(left));
   const names = new Map(Object.keys(left).map((name) => [name.toLowerCase(), name]));
   for (const [name, value] of Object.entries(right)) {
     const known = names.get(name.toLowerCase()) ?? name;
     const before = result.get(known);
-    result.set(known, isObject(before) && isObject(value) ? merged(before, value, depth + 1) : value);
+    result.set(known, isObject(before) && isObject(value) ? merged(before, value) : value);
   }
   return Object.fromEntries(result);
 }

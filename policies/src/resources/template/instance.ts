@@ -168,9 +168,12 @@ const namesIn = (path: string): readonly string[] =>
   path.split('/').filter((_, at) => at > 0 && at % 2 === 0);
 
 function lastOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? nameless;
+  const last = names.at(-1) as string;
   return isGap(last) ? nameless : last;
 }
+
+/** The name of the resource alone: there is one at least. */
+export const ownName = ({ names }: Location): string => names.at(-1) as string;
 
 /** The id that a `scope` of a template means: it may be an id, or a type with its names. */
 export function scopeId(scope: string, place: Place): string {

@@ -59,7 +59,8 @@ export function loopedValues(
 ): readonly (readonly [name: string, list: Value])[] {
   return loops.map((loop, index) => {
     evaluator.at.push(index);
-    const name = String(evaluator.evaluate(field(loop, 'name') ?? '', frame));
+    // That there is a name is what makes it a loop.
+    const name = String(evaluator.evaluate(field(loop, 'name') as Value, frame));
     const list = looped(evaluator, loop, name, frame, finish);
     evaluator.at.pop();
     return [name, list];

@@ -3,7 +3,7 @@ import { isObject, isUnknown, type Properties, type Value } from '../value';
 import type { Site } from './declare';
 import type { JsonPath } from './error';
 import type { Evaluator } from './evaluator';
-import { bodyField, type Instance } from './instance';
+import { bodyField, type Instance, ownName } from './instance';
 import { kindOf, orGap, readScope } from './read-scope';
 import { type Frame, field, type Home, type Place, type ScopeKind, textField } from './scope';
 import { nameless } from './unknown';
@@ -56,8 +56,9 @@ export function nestedIn(evaluator: Evaluator, instance: Instance): Nested | und
   return { template, path, place, frame: { scope, home } };
 }
 
-function nameOf({ type, names, symbol }: Instance): string {
-  const name = names.at(-1) ?? nameless;
+function nameOf(instance: Instance): string {
+  const { type, symbol } = instance;
+  const name = ownName(instance);
   return `${type} ${orGap(name, '') === name && !name.includes('\uFDD0') ? name : (symbol ?? '')}`.trim();
 }
 
@@ -108,7 +109,7 @@ function placeOf(evaluator: Evaluator, instance: Instance, template: Properties)
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(group === undefined ? {} : { managementGroup: group }),
-    deploymentName: instance.names.at(-1) ?? nameless,
+    deploymentName: ownName(instance),
   };
 }
 

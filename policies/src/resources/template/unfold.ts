@@ -251,12 +251,12 @@ class Unfolding {
     this.#references.set(name, references);
   }
 
-  #dependsOn({ envelope, frame, path }: Instance): References | undefined {
+  #dependsOn({ envelope: { dependsOn }, frame, path }: Instance): References | undefined {
     const { evaluator } = this;
-    if (envelope.dependsOn === undefined) return undefined;
+    if (dependsOn === undefined) return undefined;
     evaluator.at = [...path, 'dependsOn'];
     const { references } = evaluator.collecting(() => {
-      const given = evaluator.evaluate(envelope.dependsOn ?? null, frame);
+      const given = evaluator.evaluate(dependsOn, frame);
       for (const one of isList(given) ? given : [])
         if (typeof one === 'string') evaluator.refer(referenceTo(one, frame.home));
     });
@@ -275,9 +275,9 @@ class Unfolding {
     };
     const all = (references: References | undefined): readonly number[] =>
       references === undefined ? none : [...new Set([...references].flatMap(resolve))];
-    const connections = (references: Finished['references'], own: number) => {
+    const connections = (references: NonNullable<Finished['references']>, own: number) => {
       const parts = new Map<string, readonly number[]>();
-      for (const [name, texts] of references ?? []) {
+      for (const [name, texts] of references) {
         const found = all(texts).filter((at) => at !== own);
         if (found.length > 0) parts.set(name, found);
       }

@@ -57,6 +57,8 @@ export const DEEPEST = 256;
 /** Counts the work that a template makes, so that no template can make too much. */
 export interface Budget {
   spend(units: number): void;
+  /** Ends the work with an error. */
+  fail(message: string): never;
 }
 
 /** Whether a value is open or holds something open. */
@@ -72,7 +74,7 @@ export function holdsOpen(value: Value, budget: Budget, depth = 0): boolean {
 export function settled(value: Value, budget: Budget, depth = 0): Value {
   if (typeof value === 'string') return value.includes(OPEN) ? settledText(value) : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > DEEPEST) throw new Failed('its value is nested too deep');
+  if (depth > DEEPEST) budget.fail('its value is nested too deep');
   if (isList(value)) {
     budget.spend(value.length);
     const items = value.map((item) => settled(item, budget, depth + 1));

@@ -68,7 +68,7 @@ function argumentsFor({ directory, stack, pack }: PulumiPreviewOptions, log: str
 function resultOf(stack: string, { stdout, stderr, code }: Ended, file: string): PulumiPreview {
   const log = existsSync(file) ? readEvents(readFileSync(file, 'utf8'), file) : undefined;
   const [first] = log?.errors ?? [];
-  if (first !== undefined) throw failed(stack, first.split('\n')[0] ?? '', log?.errors.join('\n'));
+  if (first !== undefined) throw failed(stack, first.replace(/\n.*/s, ''), log?.errors.join('\n'));
   const json = parsed(stdout);
   if (log === undefined || !isPreviewJson(json))
     throw failed(stack, `it ended with exit code ${code} before it previewed anything`, stderr);
