@@ -103,6 +103,25 @@ describe('evaluate', () => {
     expect(result.findings.map((finding) => finding.rule.id)).toEqual([only[1], only[1]]);
   });
 
+  test('tells of an exemption beside a resource for a rule that does not exist', async () => {
+    const { type: _, ...data } = resource('Microsoft.Storage/storageAccounts', 'data', safe);
+    const why = { reason: 'r', owner: 'o', expires: '2999-12-31' };
+    const exemption = (rule: string) => ({
+      ...data,
+      urn: `urn:pulumi:dev::plant::iiot-guard:index:Exemption::${rule}`,
+      token: 'iiot-guard:index:Exemption',
+      properties: { ...why, rule, resource: data.urn },
+    });
+    const { findings } = await evaluate([exemption('storage-min-tls'), exemption('storage-mintls'), data], {
+      only: ['exemption-beside-resource', 'storage-https-only'],
+    });
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining(
+        '`storage-mintls` beside the resource (o) counts for nothing: there is no such rule',
+      ),
+    ]);
+  });
+
   test('stops between two slices of the work', async () => {
     const many = Array.from({ length: 2_000 }, (_, n) =>
       resource('Microsoft.Devices/IotHubs', `hub-${n}`, {}),
