@@ -8,6 +8,7 @@ import {
   check,
   evaluate,
   FileError,
+  type PolicyConfig,
   PreviewError,
   preview,
   rules,
@@ -103,22 +104,34 @@ describe('evaluate', () => {
     expect(result.findings.map((finding) => finding.rule.id)).toEqual([only[1], only[1]]);
   });
 
-  test('tells of an exemption beside a resource for a rule that does not exist', async () => {
+  test.each<[string, string, PolicyConfig, string]>([
+    [
+      'a rule that does not exist',
+      'storage-mintls',
+      {},
+      'there is no such rule; did you mean `storage-min-tls`?',
+    ],
+    ['a rule that resembles none', 'tls', {}, 'there is no such rule.'],
+    [
+      'any rule, where none is accepted',
+      'storage-min-tls',
+      { 'exemption-beside-resource': { accept: false } },
+      'the configuration accepts none in programs.',
+    ],
+  ])('tells of an exemption beside a resource for %s', async (_what, rule, policyConfig, why) => {
     const { type: _, ...data } = resource('Microsoft.Storage/storageAccounts', 'data', safe);
-    const why = { reason: 'r', owner: 'o', expires: '2999-12-31' };
-    const exemption = (rule: string) => ({
+    const exemption = {
       ...data,
-      urn: `urn:pulumi:dev::plant::iiot-guard:index:Exemption::${rule}`,
+      urn: 'urn:pulumi:dev::plant::iiot-guard:index:Exemption::exemption',
       token: 'iiot-guard:index:Exemption',
-      properties: { ...why, rule, resource: data.urn },
-    });
-    const { findings } = await evaluate([exemption('storage-min-tls'), exemption('storage-mintls'), data], {
+      properties: { rule, reason: 'r', owner: 'o', expires: '2999-12-31', resource: data.urn },
+    };
+    const { findings } = await evaluate([exemption, data], {
       only: ['exemption-beside-resource', 'storage-https-only'],
+      policyConfig,
     });
     expect(findings.map(({ message }) => message)).toEqual([
-      expect.stringContaining(
-        '`storage-mintls` beside the resource (o) counts for nothing: there is no such rule',
-      ),
+      `The exemption from \`${rule}\` beside the resource (o) counts for nothing: ${why}`,
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { type Beside, besideResources } from '../evaluate/beside';
+import { closest } from '../evaluate/closest';
 import { activeRules, evaluatingActive, type RuleSettings, slice } from '../evaluate/evaluate';
 import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
@@ -273,9 +274,10 @@ function besideByRule(
   const ignored: (Beside & { readonly why: string })[] = [];
   for (const one of exemptions) {
     const rule = rules.find(({ id, formerIds }) => id === one.rule || formerIds?.includes(one.rule));
-    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs' });
+    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs.' });
     else if (rule) byRule.set(rule, [...(byRule.get(rule) ?? []), one.exemption]);
-    else if (known && !known.has(one.rule)) ignored.push({ ...one, why: 'there is no such rule' });
+    else if (known && !known.has(one.rule))
+      ignored.push({ ...one, why: `there is no such rule${closest(one.rule, [...known])}` });
   }
   return { byRule, ignored, wrong };
 }
