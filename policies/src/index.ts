@@ -14,7 +14,7 @@ export { type CheckOptions, check } from './library/check';
 export { evaluate } from './library/evaluate';
 export type { GuardOptions } from './library/options';
 export { type PreviewOptions, type PreviewResult, preview } from './library/preview';
-export type { Result } from './library/result';
+export type { Result, ResultFinding } from './library/result';
 export { jsonReport } from './report/json';
 export type { Report, Summary } from './report/summary';
 export { normalise } from './resources/normalise';

@@ -17,6 +17,11 @@ test.each([
   expect(closest(given, names)).toBe(expected === undefined ? '.' : `; did you mean \`${expected}\`?`);
 });
 
+test('a text that is far longer than every name means none of them, however long it is', () => {
+  const many = Array.from({ length: 500 }, (_, n) => `storage-rule-number-${n}`);
+  expect(closest('storage-'.repeat(20_000), many)).toBe('.');
+});
+
 test('nothing can be meant where there are no names', () => {
   expect(closest('a', [])).toBe('.');
 });

@@ -8,6 +8,7 @@ import {
   check,
   evaluate,
   FileError,
+  type PolicyConfig,
   PreviewError,
   preview,
   rules,
@@ -101,6 +102,37 @@ describe('evaluate', () => {
     const { type: _, ...inAnySpelling } = registered;
     const result = await evaluate([made, { ...inAnySpelling, urn: `${made.urn}-2` }], { only });
     expect(result.findings.map((finding) => finding.rule.id)).toEqual([only[1], only[1]]);
+  });
+
+  test.each<[string, string, PolicyConfig, string]>([
+    [
+      'a rule that does not exist',
+      'storage-mintls',
+      {},
+      'there is no such rule; did you mean `storage-min-tls`?',
+    ],
+    ['a rule that resembles none', 'tls', {}, 'there is no such rule.'],
+    [
+      'any rule, where none is accepted',
+      'storage-min-tls',
+      { 'exemption-beside-resource': { accept: false } },
+      'the configuration accepts none in programs.',
+    ],
+  ])('tells of an exemption beside a resource for %s', async (_what, rule, policyConfig, why) => {
+    const { type: _, ...data } = resource('Microsoft.Storage/storageAccounts', 'data', safe);
+    const exemption = {
+      ...data,
+      urn: 'urn:pulumi:dev::plant::iiot-guard:index:Exemption::exemption',
+      token: 'iiot-guard:index:Exemption',
+      properties: { rule, reason: 'r', owner: 'o', expires: '2999-12-31', resource: data.urn },
+    };
+    const { findings } = await evaluate([exemption, data], {
+      only: ['exemption-beside-resource', 'storage-https-only'],
+      policyConfig,
+    });
+    expect(findings.map(({ message }) => message)).toEqual([
+      `The exemption from \`${rule}\` beside the resource (o) counts for nothing: ${why}`,
+    ]);
   });
 
   test('stops between two slices of the work', async () => {

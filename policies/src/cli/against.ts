@@ -5,7 +5,7 @@ import type { Rule } from '../rule/rule';
 import { parseJson } from '../sources/files/parse-json';
 import { readTextFile } from '../sources/files/read-file';
 import { readSource } from '../sources/files/read-source';
-import { type JudgingOptions, judge } from './judging';
+import { type JudgingOptions, type JudgingTerms, judge } from './judging';
 import { UsageError } from './usage-error';
 
 /**
@@ -13,7 +13,7 @@ import { UsageError } from './usage-error';
  * Throws a UsageError.
  */
 export function earlierOf(
-  options: JudgingOptions,
+  options: JudgingTerms & Pick<JudgingOptions, 'against' | 'failOnNew'>,
   rules: readonly Rule[],
   config: PolicyConfig,
 ): Earlier | undefined {

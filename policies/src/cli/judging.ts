@@ -1,4 +1,5 @@
 import { type Beside, besideResources } from '../evaluate/beside';
+import { closest } from '../evaluate/closest';
 import { activeRules, evaluatingActive, type RuleSettings, slice } from '../evaluate/evaluate';
 import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
@@ -79,7 +80,7 @@ export interface Prepared {
   readonly all: readonly Rule[];
   readonly rules: readonly Rule[];
   readonly config: PolicyConfig;
-  readonly baseline?: BaselineFile;
+  readonly baseline?: BaselineFile | undefined;
 }
 
 /** Policy configurations that were read already, so that an exemption is one thing for all stacks of a run. */
@@ -95,10 +96,15 @@ export async function prepare(
   const key = [policyConfig, ...options.rules].join('\n');
   const config = read.get(key) ?? (await policyConfigFrom(policyConfig, chosen.all));
   read.set(key, config);
-  if (options.baseline === undefined) return { options, config, ...chosen };
+  return { options, config, ...chosen, baseline: await baselineFrom(options.baseline) };
+}
+
+/** The baseline of a file, where one is named. Throws a UsageError. */
+export async function baselineFrom(file: string | undefined): Promise<BaselineFile | undefined> {
+  if (file === undefined) return undefined;
   // Like the policy configuration: what checks it takes long to load.
   const { readBaseline } = await import('./baseline-file.js');
-  return { options, config, ...chosen, baseline: readBaseline(options.baseline) };
+  return readBaseline(file);
 }
 
 /** All rules, and those that the options choose. Throws a UsageError. */
@@ -109,16 +115,20 @@ export function chooseRules(options: JudgingOptions): Pick<Prepared, 'all' | 'ru
 
 /** Makes what was prepared ready once, to be applied to many files. The baseline is not looked at. */
 export function judgePrepared({ all, rules, config, options }: Prepared): (read: Read) => Report {
-  return judgeWith(
-    rules,
-    config,
-    options,
-    new Set(all.flatMap(({ id, formerIds = [] }) => [id, ...formerIds])),
-  );
+  return judgeWith(rules, config, options, idsOf(all));
+}
+
+/** All names that rules go by. */
+export const idsOf = (rules: readonly Rule[]): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
+
+/** What decides how a baseline is looked at. */
+export interface UnderBaseline extends Pick<Prepared, 'baseline' | 'rules' | 'config'> {
+  readonly options: Pick<JudgingOptions, 'profile' | 'ruleSet'>;
 }
 
 /** The report with those findings marked that the baseline accepts. */
-export function withBaseline(report: Report, { baseline, rules, config, options }: Prepared): Report {
+export function withBaseline(report: Report, { baseline, rules, config, options }: UnderBaseline): Report {
   if (baseline === undefined) return report;
   const compared = compareWithBaseline(baseline, report, rules);
   const central = settingsUnder(options.profile, config, options.ruleSet);
@@ -264,9 +274,10 @@ function besideByRule(
   const ignored: (Beside & { readonly why: string })[] = [];
   for (const one of exemptions) {
     const rule = rules.find(({ id, formerIds }) => id === one.rule || formerIds?.includes(one.rule));
-    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs' });
+    if (!accepts) ignored.push({ ...one, why: 'the configuration accepts none in programs.' });
     else if (rule) byRule.set(rule, [...(byRule.get(rule) ?? []), one.exemption]);
-    else if (known && !known.has(one.rule)) ignored.push({ ...one, why: 'there is no such rule' });
+    else if (known && !known.has(one.rule))
+      ignored.push({ ...one, why: `there is no such rule${closest(one.rule, [...known])}` });
   }
   return { byRule, ignored, wrong };
 }

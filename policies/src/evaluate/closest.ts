@@ -1,9 +1,13 @@
 /** The closest of the names, as the end of a sentence, where one is close enough to be what was meant. */
 export function closest(given: string, names: readonly string[]): string {
+  const most = Math.max(2, given.length / 3);
+  const { length } = [...given];
   const [best] = names
+    // Each letter that one has more is a change, and to compare letters takes long where a text does.
+    .filter((name) => Math.abs([...name].length - length) <= most)
     .map((name) => ({ name, distance: distance(given, name) }))
     .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, given.length / 3) ? `; did you mean \`${best.name}\`?` : '.';
+  return best && best.distance <= most ? `; did you mean \`${best.name}\`?` : '.';
 }
 
 /** The number of single-letter changes between two texts (Levenshtein). */

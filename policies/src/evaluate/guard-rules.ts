@@ -152,13 +152,13 @@ export function exemptionFindings(
   });
 }
 
-/** The findings about exemptions beside resources that count for nothing, with why. */
+/** The findings about exemptions beside resources that count for nothing. `why` is the end of a sentence. */
 export function besideFindings(
   ignored: readonly (Beside & { readonly why: string })[],
   levelOf: (rule: Rule) => Level,
 ): readonly Finding[] {
   return ignored.flatMap(({ rule, exemption, why }) => {
-    const message = `The exemption from \`${rule}\` beside the resource (${exemption.owner}) counts for nothing: ${why}.`;
+    const message = `The exemption from \`${rule}\` beside the resource (${exemption.owner}) counts for nothing: ${why}`;
     return finding(exemptionBeside, levelOf, about({ id: rule }, exemption), message);
   });
 }

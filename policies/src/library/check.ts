@@ -50,5 +50,5 @@ export async function check(files: string | readonly string[], options: CheckOpt
   const [first, ...others] = parts;
   if (first === undefined) throw command.nothingFound(paths, skipped);
   const report = joined([first, ...others], parts.length === 1 ? '' : `${parts.length} files`);
-  return resultOf({ ...report, notEvaluated: [...report.notEvaluated, ...skipped] });
+  return resultOf({ ...report, notEvaluated: [...report.notEvaluated, ...skipped] }, measure);
 }

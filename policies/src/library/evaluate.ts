@@ -21,5 +21,5 @@ export async function evaluate(
     resources: resources.filter((one): one is Resource => 'type' in one),
     notEvaluated: [],
   } as const;
-  return resultOf(await judgeRead(read, measure, options.signal));
+  return resultOf(await judgeRead(read, measure, options.signal), measure);
 }

@@ -24,6 +24,12 @@ export interface GuardOptions {
   readonly policyConfig?: string | PolicyConfig;
   /** Block from this severity on; any mandatory finding where left out. */
   readonly failOn?: Severity | 'never';
+  /** A file made by `iiot-guard baseline create`: the findings that it accepts are marked, and do not block. */
+  readonly baseline?: string;
+  /** A JSON report of before, or a state or template that is judged now by the same options, to compare with. */
+  readonly against?: string;
+  /** Block for those findings only that `against` does not know. */
+  readonly failOnNew?: boolean;
   /** What values known only after deployment do; `warn` where left out, which does not block. */
   readonly unknown?: 'ignore' | 'warn' | 'fail';
   /** Give a finding for each pass as well. */
@@ -34,9 +40,10 @@ export interface GuardOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The options with defaults filled in, as {@link judging} takes them. */
+/** The options with defaults filled in, as the command line has them. */
 export function termsOf(options: GuardOptions) {
   const { profile = 'standard', ruleSet = latestRuleSet, unknown = 'warn', failOn, passes, now } = options;
+  const { against, failOnNew = false } = options;
   oneOf('profile', profile, profiles);
   oneOf('ruleSet', ruleSet, ruleSets);
   oneOf('unknown', unknown, ['ignore', 'warn', 'fail']);
@@ -45,6 +52,8 @@ export function termsOf(options: GuardOptions) {
     profile,
     ruleSet,
     unknown,
+    failOnNew,
+    ...(against === undefined ? {} : { against }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(passes === undefined ? {} : { all: passes }),
     ...(now === undefined ? {} : { now }),

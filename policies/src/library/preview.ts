@@ -61,5 +61,5 @@ export async function preview(options: PreviewOptions = {}): Promise<PreviewResu
   const { resources: registered, notEvaluated, stackConfig } = previewed;
   const source = { kind: 'preview', name: previewed.project, stack: previewed.stack } as const;
   const report = await judgeRead({ source, registered, notEvaluated }, measure, signal);
-  return { ...resultOf(report), registered, stackConfig };
+  return { ...resultOf(report, measure), registered, stackConfig };
 }
