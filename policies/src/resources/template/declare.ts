@@ -1,4 +1,5 @@
 import { isList, isObject, isUnknown, type Properties, type Value } from '../value';
+import { asText } from './arguments';
 import type { Directory } from './directory';
 import type { JsonPath } from './error';
 import type { Evaluator } from './evaluator';
@@ -148,7 +149,7 @@ export class Declarations {
       symbol,
       parent,
       scopeReferences: scope.references,
-      isDeployed: envelope.existing !== true && String(condition).toLowerCase() !== 'false',
+      isDeployed: envelope.existing !== true && asText(condition).toLowerCase() !== 'false',
       envelope,
       frame,
       place,

@@ -1,4 +1,5 @@
 import { isObject, type Value } from '../value';
+import { asText } from './arguments';
 import { Failed } from './error';
 import type { Evaluator } from './evaluator';
 import type { Expression } from './expression';
@@ -25,7 +26,7 @@ function lambdaOf(evaluator: Evaluator, node: Expression | undefined, frame: Fra
 }
 
 const lambdaVariables: Form = (evaluator, call, frame) => {
-  const name = String(argument(evaluator, call, frame, 0)).toLowerCase();
+  const name = asText(argument(evaluator, call, frame, 0)).toLowerCase();
   for (let local = frame.locals; local !== undefined; local = local.outer) {
     if (local.name === name) return local.value;
   }
@@ -72,7 +73,9 @@ const toObject: Form = (evaluator, call, frame) => {
   const value = call.arguments[2] && lambdaOf(evaluator, call.arguments[2], frame);
   const names = items?.map((item) => name(item));
   if (items === undefined || names === undefined || names.some(isOpen)) return nameless;
-  return Object.fromEntries(items.map((item, index) => [String(names[index]), value ? value(item) : item]));
+  return Object.fromEntries(
+    items.map((item, index) => [asText(names[index] ?? null), value ? value(item) : item]),
+  );
 };
 
 function groupBy(items: readonly Value[], lambda: Lambda): Value {
@@ -80,9 +83,9 @@ function groupBy(items: readonly Value[], lambda: Lambda): Value {
   for (const item of items) {
     const name = lambda(item);
     if (isOpen(name)) return nameless;
-    const group = groups.get(String(name));
+    const group = groups.get(asText(name));
     if (group) group.push(item);
-    else groups.set(String(name), [item]);
+    else groups.set(asText(name), [item]);
   }
   return Object.fromEntries(groups);
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, type Properties, type Value } from '../value';
 import {
   ANY_NUMBER,
+  asText,
   canonical,
   count,
   type FunctionTable,
@@ -25,7 +26,7 @@ function contains([container = null, wanted = null]: readonly Value[]): Value {
   }
   if (isOpen(container) || isOpen(wanted)) return nameless;
   if (isObject(container)) return property(container, text(wanted)) !== undefined;
-  return text(container).includes(String(wanted));
+  return text(container).includes(asText(wanted));
 }
 
 /** Whether there is nothing in a value. What is known around a gap already is something. */

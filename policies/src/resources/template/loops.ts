@@ -1,4 +1,5 @@
 import { isList, isObject, type Properties, UNKNOWN, type Value } from '../value';
+import { asText } from './arguments';
 import type { Evaluator } from './evaluator';
 import { type Frame, field, type Loop } from './scope';
 import { isOpen, nameless } from './unknown';
@@ -60,7 +61,7 @@ export function loopedValues(
   return loops.map((loop, index) => {
     evaluator.at.push(index);
     // That there is a name is what makes it a loop.
-    const name = String(evaluator.evaluate(field(loop, 'name') as Value, frame));
+    const name = asText(evaluator.evaluate(field(loop, 'name') as Value, frame));
     const list = looped(evaluator, loop, name, frame, finish);
     evaluator.at.pop();
     return [name, list];

@@ -1,5 +1,6 @@
 import { deployment, deploymentStack } from '../types';
 import { isObject, isUnknown, type Properties, type Value } from '../value';
+import { asText } from './arguments';
 import type { Site } from './declare';
 import type { JsonPath } from './error';
 import type { Evaluator } from './evaluator';
@@ -73,7 +74,7 @@ function isInner(evaluator: Evaluator, properties: Value | undefined, instance: 
   if (instance.type === deploymentStack) return true;
   const written = textField(field(properties, 'expressionEvaluationOptions'), 'scope') ?? 'outer';
   const scope = evaluator.evaluate(written, instance.frame);
-  return String(scope).toLowerCase() === 'inner';
+  return asText(scope).toLowerCase() === 'inner';
 }
 
 /** All arguments can be one expression, which then is evaluated as a whole. */
