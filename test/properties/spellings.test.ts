@@ -156,8 +156,8 @@ test('a template gets the findings of the class', () => {
   );
 });
 
-/** Rules on how something is written: resource options of Pulumi, and passwords, which templates show to everybody. */
-const aboutWriting = /^pulumi-|-password-not-inline /;
+/** Rules on how something is written: resource options of Pulumi, and secrets, which templates show to everybody. */
+const aboutWriting = /^pulumi-|-password-not-inline |^kv-secret-value-source /;
 
 /** The names in the path of a resource. */
 const namesOf = (type: ArmType, properties: Properties): readonly Value[] =>

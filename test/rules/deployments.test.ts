@@ -296,6 +296,9 @@ describe('a deployment script', () => {
     [variable({ name: 'API_KEY', secureValue: 'a' }), ['pass identity.type']],
     [variable({ name: 'HUB', value: UNKNOWN }), ['pass identity.type']],
     [variable({ name: UNKNOWN, value: UNKNOWN }), [`unknown ${value}`]],
+    [variable({ name: UNKNOWN, value: 'a' }), [`unknown ${value}`]],
+    [variable({ name: UNKNOWN, value: '' }), ['pass identity.type']],
+    [variable({ value: 'a' }), ['pass identity.type']],
     [variable({ name: 'HUB', value: 'HostName=h;SharedAccessKey=example-only' }), [`fail ${value}`]],
     [{ environmentVariables: 'odd' }, ['pass identity.type']],
   ])('%j: %j', (properties, expected) => expect(run(properties)).toEqual(expected));

@@ -150,8 +150,11 @@ function judgeVariables(view: ResourceView): readonly Verdict[] {
     const property = value.path;
     if (value.state === 'absent') return [];
     const isSecret = isSecretName || (value.state === 'known' && holdsCredential(value.value));
-    if (value.state === 'unknown' && !isSecret) return isNamed ? [] : [{ outcome: 'unknown', property }];
-    if (!isSecret || (value.state === 'known' && !isSet.holds(value.value))) return [];
+    const isWritten = value.state === 'unknown' || isSet.holds(value.value);
+    // Either of the two can make a secret of it: the name, or the value itself.
+    const isOpen = name?.state === 'unknown' || (value.state === 'unknown' && !isNamed);
+    if (!isSecret) return isOpen && isWritten ? [{ outcome: 'unknown', property }] : [];
+    if (!isWritten) return [];
     const message = `\`${property}\` must be given as \`secureValue\`: what stands in \`value\` can be read afterwards.`;
     return [{ outcome: 'fail', property, message }];
   });
