@@ -15,6 +15,8 @@ export default defineConfig({
       provider: 'v8',
       include: ['policies/src/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
+      // A red test must not hide what is not covered.
+      reportOnFailure: true,
       thresholds: { branches: 95 },
     },
   },

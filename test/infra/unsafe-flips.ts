@@ -125,7 +125,7 @@ export const unsafeValues: { readonly [type: string]: Unsafe } = {
   'sql:Server': {
     'administrators.azureADOnlyAuthentication': gone,
     keyId: gone,
-    minimalTlsVersion: gone,
+    minimalTlsVersion: '1.0',
     publicNetworkAccess: gone,
     restrictOutboundNetworkAccess: gone,
   },
