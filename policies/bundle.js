@@ -24,8 +24,8 @@ async function run(folder) {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, join(__dirname, 'src', `${name}.ts`)])),
     platform: 'node',
-    // Other packages are installed beside this one.
-    external: /^[^./]/,
+    // Other packages are installed beside this one, but not what the bundler itself puts in.
+    external: (id) => /^[^./]/.test(id) && !id.startsWith('@oxc-project/runtime'),
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   });
   await bundle.write({

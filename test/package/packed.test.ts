@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +28,32 @@ describe('the packed package', () => {
   it('knows its version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'policies/package.json'), 'utf8'));
     expect(run([commandLine, '--version']).stdout.trim()).toBe(version);
+  });
+
+  it('asks for nothing but what it depends on and what Node.js has', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+    // The last stands in a text: what the preview replaces in the SDK.
+    const known = new Set([...Object.keys(dependencies), ...builtinModules, '@npmcli/arborist']);
+    const asked = readdirSync(join(home, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js'))
+      .flatMap((name) => [
+        ...readFileSync(join(home, 'dist', name), 'utf8').matchAll(
+          /\brequire\([`"']([^.`"'][^`"']*)[`"']\)/g,
+        ),
+      ])
+      .map(([, id = '']) => id.replace(/^node:/, ''))
+      .map((id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? id);
+    expect(asked).toContain('commander');
+    expect([...new Set(asked)].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('writes the page of the threats', () => {
+    const file = join(home, 'hub.json');
+    const hub = { type: 'Microsoft.Devices/IotHubs', apiVersion: '2023-06-30', name: 'h', properties: {} };
+    writeFileSync(file, JSON.stringify({ contentVersion: '1.0.0.0', resources: [hub] }));
+    const page = join(home, 'threats.html');
+    expect(run([commandLine, 'threats', file, '--quiet', '--format', `html=${page}`]).status).toBe(0);
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!DOCTYPE html>/);
   });
 
   it('checks a template like the code it was made from', () => {
