@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { account, template } from './documents';
+import { type Files, repository } from './repository';
 import { runHere } from './run-cli';
-
-type Files = { readonly [name: string]: string };
 
 const arm = JSON.stringify(template([account({ minimumTlsVersion: 'TLS1_0' })]));
 const plant: Files = {
@@ -15,16 +13,6 @@ const plant: Files = {
   'plant/index.js': '',
 };
 const stacks: Files = { 'plant/Pulumi.dev.yaml': '', 'plant/Pulumi.prod.yaml': '' };
-
-/** A repository of somebody's with these files. */
-function repository(files: Files): string {
-  const root = mkdtempSync(join(tmpdir(), 'iiot-guard-init-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-}
 
 const read = (root: string, name: string): string => readFileSync(join(root, name), 'utf8');
 

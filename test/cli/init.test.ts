@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { detect } from '../../policies/src/cli/init/detect';
+import { type Files, repository } from './repository';
 import { runHere, ways } from './run-cli';
-
-type Files = { readonly [name: string]: string };
 
 const plant: Files = {
   'plant/Pulumi.yaml': 'name: plant\nruntime: nodejs\n',
@@ -18,16 +16,6 @@ const plant: Files = {
 };
 const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
 const arm: Files = { 'bicep/main.json': JSON.stringify({ $schema: schema, resources: [] }) };
-
-/** A repository of somebody's with these files. */
-function repository(files: Files): string {
-  const root = mkdtempSync(join(tmpdir(), 'iiot-guard-init-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-}
 
 const all = (root: string): readonly string[] =>
   readdirSync(root, { recursive: true, withFileTypes: true })

@@ -10,19 +10,11 @@ import {
 } from '../../policies/src/evaluate/baseline';
 import type { Finding } from '../../policies/src/evaluate/finding';
 import { resource } from '../../policies/src/testing/run-rule';
-import { exemption, need } from '../report/sample';
+import { exemption, faultOf, need } from '../report/sample';
 
 const rule = need('storage-min-tls');
 const account = resource('Microsoft.Storage/storageAccounts', 'data', {});
-const finding = (change: Partial<Finding> = {}): Finding => ({
-  rule,
-  level: 'mandatory',
-  outcome: 'fail',
-  resource: account,
-  property: 'minimumTlsVersion',
-  message: 'too old',
-  ...change,
-});
+const finding = faultOf(rule, account);
 const unknown = finding({ outcome: 'unknown' });
 const day = { accepted: '2026-01-01', by: 'ada' };
 const here = (urn: string) => urn;

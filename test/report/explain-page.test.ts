@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../policies/src/evaluate/explain';
-import type { Finding } from '../../policies/src/evaluate/finding';
 import { type Explained, explainPage, plain } from '../../policies/src/report/explain-page';
 import type { Value } from '../../policies/src/resources/value';
 import { resource } from '../../policies/src/testing/run-rule';
 import { propertyRule } from '../rule/made-up';
-import { exemption, need } from './sample';
+import { exemption, faultOf, need } from './sample';
 
 const tls = need('storage-min-tls');
 const account = resource(
@@ -16,15 +15,7 @@ const account = resource(
 );
 const other = resource('Microsoft.Storage/storageAccounts', 'other', {});
 const rule = propertyRule({ property: 'minimumTlsVersion' });
-const finding = (change: Partial<Finding> = {}): Finding => ({
-  rule,
-  level: 'mandatory',
-  outcome: 'fail',
-  resource: account,
-  property: 'minimumTlsVersion',
-  message: 'It is too old.',
-  ...change,
-});
+const finding = faultOf(rule, account);
 const page = (change: Partial<Explained> & { readonly steps?: readonly Step[] } = {}, trace = false) =>
   explainPage(
     {

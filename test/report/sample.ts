@@ -1,4 +1,5 @@
 import { evaluate } from '../../policies/src/evaluate/evaluate';
+import type { Finding } from '../../policies/src/evaluate/finding';
 import { settingsUnder } from '../../policies/src/evaluate/settings';
 import type { Report } from '../../policies/src/report/summary';
 import { iotHub, vault } from '../../policies/src/resources/types';
@@ -30,6 +31,19 @@ export const hub = (name: string, minTlsVersion: string, file = 'hubs.ts') => ({
   ...resource(iotHub, name, { properties: { minTlsVersion } }),
   declaredAt: { file, line: 7 },
 });
+
+/** A fault of a storage account's minimum TLS version, or what is changed about it. */
+export const faultOf =
+  (rule: Rule, subject: Finding['resource']) =>
+  (change: Partial<Finding> = {}): Finding => ({
+    rule,
+    level: 'mandatory',
+    outcome: 'fail',
+    resource: subject,
+    property: 'minimumTlsVersion',
+    message: 'It is too old.',
+    ...change,
+  });
 
 export const exemption = {
   resource: 'old',
