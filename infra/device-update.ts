@@ -82,6 +82,7 @@ export class DeviceUpdate extends pulumi.ComponentResource {
     this.accountName = account.name;
     this.registerOutputs({ accountName: this.accountName });
   }
+
   /** Lets the service into the hub. */
   private admit(name: string, scope: ResourceId, principalId: pulumi.Input<string>): pulumi.Resource {
     return new authorization.RoleAssignment(

@@ -261,7 +261,7 @@ describe('exemptions beside resources', () => {
     const { validateResource } = beside as { readonly validateResource: Validate };
     expect(() => validateResource(args({}), () => undefined)).toThrow();
     const exemptions = new BesideExemptions();
-    exemptions.add('urn:a', { ...said, rule: 'other-rule' }, ['other-rule']);
+    exemptions.add('urn:a', { ...said, rule: 'other-rule' }, new Set(['other-rule']));
     const settings = { level: 'mandatory', options: {}, exemptions: [] } as const;
     expect(exemptions.with(settings, failing)).toBe(settings);
     expect(exemptions.with(settings, other).beside).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { accept, type Baseline, type BaselineEntry, type Locate, scopeOf } from '../evaluate/baseline';
 import type { Finding } from '../evaluate/finding';
+import { idsOf } from '../evaluate/former-ids';
 import type { Report } from '../report/summary';
 import type { Rule } from '../rule/rule';
 
@@ -37,7 +38,7 @@ export function scopeTest(
       ? `urn:pulumi:${source.stack}::${source.name}`
       : scopeOf(locate(`${source.name}#`)),
   ]);
-  const ids = new Set(rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
+  const ids = idsOf(rules);
   return ({ rule, resource }) => ids.has(rule) && scopes.has(scopeOf(resource));
 }
 

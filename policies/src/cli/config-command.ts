@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { aligned } from '../report/text';
 import { readConfig } from './config-file';
 import type { Config, ConfigValues } from './config-schema';
 import { configNames, findConfig } from './find-config';
@@ -66,25 +67,21 @@ export async function showConfig(
 ): Promise<string> {
   const file = named ?? findConfig('.');
   const settings = settingsOf(program);
-  const config = file === undefined ? { common: {}, stacks: {} } : readConfig(file, settings);
+  const config =
+    file === undefined ? { file: '', common: {}, stacks: {} } : { file, ...readConfig(file, settings) };
   const rows = settings.map((setting) => ({
     setting: setting.name,
-    ...counting(program, setting, config, String(file), stack),
+    ...counting(program, setting, config, stack),
   }));
   if (format === 'json') return `${JSON.stringify(rows, undefined, 2)}\n`;
-  const cells = rows.map((row) => ({ ...row, value: written(row.value) }));
-  const widthOf = (column: 'setting' | 'value') => Math.max(...cells.map((cell) => cell[column].length));
-  const [first, second] = [widthOf('setting'), widthOf('value')];
-  return cells
-    .map(({ setting, value, from }) => `${setting.padEnd(first)}  ${value.padEnd(second)}  ${from}\n`)
-    .join('');
+  const lines = aligned(rows.map(({ setting, value, from }) => [setting, written(value), from]));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function counting(
   program: Command,
   { name, perStack }: Setting,
-  { common, stacks }: Config,
-  file: string,
+  { file, common, stacks }: Config & { readonly file: string },
   stack: string | undefined,
 ): { readonly value: unknown; readonly from: string } {
   const own = stack === undefined || !perStack ? undefined : stacks[stack]?.[name];

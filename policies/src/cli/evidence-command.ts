@@ -2,6 +2,7 @@ import { existsSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
 import { closest } from '../evaluate/closest';
+import { aligned } from '../report/text';
 import { evidenceKindNames, evidenceKinds, factsOfKind } from '../threats/evidence/kinds';
 import {
   dateText,
@@ -147,17 +148,8 @@ function table(rows: readonly { readonly [column: string]: unknown }[], folder: 
   const [first] = rows;
   if (!first) return `No records in ${folder}. Add one: iiot-guard evidence add --help\n`;
   const columns = Object.keys(first);
-  const texts = [columns, ...rows.map((row) => columns.map((column) => plainLine(String(row[column]))))];
-  const widths = columns.map((_, index) => Math.max(...texts.map((row) => String(row[index]).length)));
-  return texts
-    .map(
-      (row) =>
-        `${row
-          .map((cell, index) => cell.padEnd(Number(widths[index])))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const texts = rows.map((row) => columns.map((column) => plainLine(String(row[column]))));
+  return `${aligned([columns, ...texts]).join('\n')}\n`;
 }
 
 /** Checks every record and the digest of what proves it. Gives the exit code: 1 where something is wrong, else 0. */

@@ -3,6 +3,7 @@ import { closest } from '../evaluate/closest';
 import { activeRules, evaluatingActive, type RuleSettings, slice } from '../evaluate/evaluate';
 import type { Exemption } from '../evaluate/exemption';
 import type { Level } from '../evaluate/finding';
+import { idsOf } from '../evaluate/former-ids';
 import {
   baselineFinding,
   baselineFixed,
@@ -117,10 +118,6 @@ export function chooseRules(options: JudgingOptions): Pick<Prepared, 'all' | 'ru
 export function judgePrepared({ all, rules, config, options }: Prepared): (read: Read) => Report {
   return judgeWith(rules, config, options, idsOf(all));
 }
-
-/** All names that rules go by. */
-export const idsOf = (rules: readonly Rule[]): ReadonlySet<string> =>
-  new Set(rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
 
 /** What decides how a baseline is looked at. */
 export interface UnderBaseline extends Pick<Prepared, 'baseline' | 'rules' | 'config'> {

@@ -27,11 +27,14 @@ export const formats = [
 ] as const;
 export type Format = (typeof formats)[number];
 
-/** Where one report goes: standard output where no file is named. */
-export interface Destination {
-  readonly format: Format;
+/** A format and where what is written in it goes: standard output where no file is named. */
+export interface Target<OneFormat> {
+  readonly format: OneFormat;
   readonly file?: string;
 }
+
+/** Where one report goes. */
+export type Destination = Target<Format>;
 
 /** A report and where it goes. */
 export interface Delivery {
@@ -41,7 +44,9 @@ export interface Delivery {
 
 /** Reads `--format FORMAT[=FILE]`, and makes sure now that every file can be written later. Throws a UsageError. */
 export function destinations(given: readonly string[]): readonly Destination[] {
-  const parsed = given.map(parse);
+  const parsed = given.map((text) =>
+    targetOf(text, formats, (format) => `\n  Name one: --format ${format}=report.${format}`),
+  );
   const printed = parsed.filter(({ file }) => file === undefined);
   // Annotations are lines that GitHub takes out of a log, so they go well with a text for people, and with nothing else.
   const annotates = printed.some(({ format }) => format === 'github');
@@ -59,19 +64,24 @@ export function destinations(given: readonly string[]): readonly Destination[] {
   return texts.length > 0 ? parsed : [{ format: 'console' }, ...parsed];
 }
 
-function parse(text: string): Destination {
-  const [name = '', ...rest] = text.split('=');
-  const format = formats.find((known) => known === name);
+/**
+ * Reads one `FORMAT[=FILE]`, and makes sure now that the file can be written later. `example` ends the message where the
+ * file is missing. Throws a UsageError.
+ */
+export function targetOf<OneFormat extends string>(
+  text: string,
+  known: readonly OneFormat[],
+  example: (format: OneFormat) => string = () => '',
+): Target<OneFormat> {
+  const [name, file] = (/^([^=]*)=(.*)$/s.exec(text) ?? ['', text]).slice(1) as [string, string?];
+  const format = known.find((one) => one === name);
   if (!format)
     throw new UsageError(
-      `--format ${text}: there is no format "${name}"${closest(name, formats)}\n  The formats are ${formats.join(', ')}.`,
+      `--format ${text}: there is no format "${name}"${closest(name, known)}\n  The formats are ${known.join(', ')}.`,
     );
-  if (rest.length === 0) return { format };
-  const file = rest.join('=');
+  if (file === undefined) return { format };
   if (file === '')
-    throw new UsageError(
-      `--format ${text}: no file is named after the equals sign.\n  Name one: --format ${format}=report.${format}`,
-    );
+    throw new UsageError(`--format ${text}: no file is named after the equals sign.${example(format)}`);
   checkWritable(file);
   return { format, file };
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { idsOf } from '../evaluate/former-ids';
 import { paths, type Rule, ruleClasses, severities, targets } from '../rule/rule';
 import { topics } from '../rule/topics';
 import { catalogue } from '../rules/catalogue';
@@ -11,7 +12,7 @@ import { UsageError } from './usage-error';
  */
 export function rulesWith(modules: readonly string[]): readonly Rule[] {
   const all = [...catalogue];
-  const ids = new Set(catalogue.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
+  const ids = new Set(idsOf(catalogue));
   for (const module of modules) {
     for (const [index, rule] of load(module).entries()) {
       const fault = faultOf(rule);

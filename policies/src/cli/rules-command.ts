@@ -1,5 +1,6 @@
 import { closest } from '../evaluate/closest';
 import { isRemediable } from '../evaluate/remedy';
+import { aligned } from '../report/text';
 import { paths, type Rule, targets } from '../rule/rule';
 import { firstRuleSet } from '../rule/rule-sets';
 import { levelIn, type Profile } from '../rule/settings';
@@ -49,20 +50,7 @@ function list(rules: readonly Rule[], format: (typeof listFormats)[number], prof
   if (format === 'markdown') {
     return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
   }
-  const aligned = columns.map(([name, cell]) => evenly([name, ...rules.map(cell)]));
-  const lines = [head, ...rows].map((_, line) =>
-    aligned
-      .map((cells) => cells[line])
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n${rules.length} rules, levels of the profile ${profile}. One rule: iiot-guard rules ID\n`;
-}
-
-/** The cells of a column, all as wide as the widest. */
-function evenly(cells: readonly string[]): readonly string[] {
-  const width = Math.max(...cells.map((cell) => cell.length));
-  return cells.map((cell) => cell.padEnd(width));
+  return `${aligned([head, ...rows]).join('\n')}\n${rules.length} rules, levels of the profile ${profile}. One rule: iiot-guard rules ID\n`;
 }
 
 function facts(rule: Rule, profile: Profile) {

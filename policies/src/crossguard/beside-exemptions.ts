@@ -9,11 +9,11 @@ export class BesideExemptions {
   private readonly byUrn = new Map<string, Beside>();
 
   /** Takes one in; gives what is wrong with it, as the end of a sentence, or undefined. `ids` are those of all rules there are. */
-  add(urn: string, properties: Properties, ids: readonly string[]): string | undefined {
+  add(urn: string, properties: Properties, ids: ReadonlySet<string>): string | undefined {
     const beside = besideFrom(properties);
     if (typeof beside === 'string') return `${beside}.`;
     const { rule } = beside;
-    if (!ids.includes(rule)) return `the pack has no rule \`${rule}\`${closest(rule, ids)}`;
+    if (!ids.has(rule)) return `the pack has no rule \`${rule}\`${closest(rule, [...ids])}`;
     this.byUrn.set(urn, beside);
     return undefined;
   }

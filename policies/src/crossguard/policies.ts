@@ -9,6 +9,7 @@ import { exemptionToken } from '../evaluate/beside';
 import { ruleProperties } from '../evaluate/config-json-schema';
 import { type RuleSettings, toFinding } from '../evaluate/evaluate';
 import type { Finding, Level } from '../evaluate/finding';
+import { idsOf } from '../evaluate/former-ids';
 import { exemptionBeside, guardLevelIn } from '../evaluate/guard-rules';
 import { canJudge, judgeInStack, judgeResource, needsStack } from '../evaluate/judge';
 import { checkPolicyConfig, isProblems } from '../evaluate/policy-config';
@@ -54,7 +55,7 @@ function besidePolicy(
   profile: Profile,
   beside: BesideExemptions,
 ): ResourceValidationPolicy {
-  const ids = rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]);
+  const ids = idsOf(rules);
   return {
     ...facts(exemptionBeside, guardLevelIn(profile, exemptionBeside)),
     validateResource: (args, report) => {

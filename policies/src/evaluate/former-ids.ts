@@ -2,6 +2,10 @@ import type { Rule } from '../rule/rule';
 import { type RemovedRule, removedRules } from '../rule/rule-sets';
 import type { ConfigProblem } from './policy-config';
 
+/** All ids that rules go by: those of today and those of before. */
+export const idsOf = (rules: readonly Rule[]): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]));
+
 /**
  * A policy configuration with the ids that rules have today: a renamed rule keeps its settings. A rule that was removed,
  * and one that is named both ways, are problems.

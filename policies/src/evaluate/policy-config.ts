@@ -9,16 +9,16 @@ import { levels, type PolicyConfig, type RuleConfig } from './settings';
 /** What checks shapes; loaded with the first configuration there is, because it takes longer than all our rules. */
 const zod = (): typeof z => createRequire(__filename)('zod').z;
 
-const level = () => zod().enum(levels);
-
-/** What the configurations of all rules have in common. */
+/** What the configurations of all rules have in common, and what makes their own parts. */
 interface Shared {
-  readonly level: ReturnType<typeof level>;
-  readonly exemptions: z.ZodArray<ReturnType<typeof exemption>>;
+  readonly z: typeof z;
+  readonly level: ReturnType<typeof levelSchema>;
+  readonly exemptions: z.ZodArray<ReturnType<typeof exemptionSchema>>;
 }
 
-function exemption() {
-  const z = zod();
+const levelSchema = (z: Shared['z']) => z.enum(levels);
+
+function exemptionSchema(z: Shared['z']) {
   const day = z.iso.date({ error: 'must be a real day, as YYYY-MM-DD' });
   const text = z.string().trim().min(1, { error: 'must not be empty' });
   return z.strictObject({
@@ -32,20 +32,19 @@ function exemption() {
 }
 
 /** The configuration of one rule: its level, its exemptions and its own options. */
-function ruleConfigSchema(rule: Rule, shared: Shared) {
+function ruleConfigSchema(rule: Rule, { z, level, exemptions }: Shared) {
   const options = Object.entries(rule.options ?? {}).map(([name, option]) => [
     name,
-    optionSchema(option).optional(),
+    optionSchema(option, z).optional(),
   ]);
-  return zod().strictObject({
-    enforcementLevel: shared.level.optional(),
-    exemptions: shared.exemptions.optional(),
+  return z.strictObject({
+    enforcementLevel: level.optional(),
+    exemptions: exemptions.optional(),
     ...(Object.fromEntries(options) as Record<string, z.ZodType>),
   });
 }
 
-function optionSchema(option: Option): z.ZodType {
-  const z = zod();
+function optionSchema(option: Option, z: Shared['z']): z.ZodType {
   switch (option.type) {
     case 'boolean':
       return z.boolean();
@@ -63,7 +62,7 @@ function optionSchema(option: Option): z.ZodType {
 /** The shape of a whole policy configuration file, as `--policy-pack-config` and Pulumi Cloud take it as well. */
 function policyConfigSchema(rules: readonly Rule[]) {
   const z = zod();
-  const shared: Shared = { level: level(), exemptions: z.array(exemption()) };
+  const shared: Shared = { z, level: levelSchema(z), exemptions: z.array(exemptionSchema(z)) };
   const entries = rules.map((rule) => [
     rule.id,
     z.union([shared.level, ruleConfigSchema(rule, shared)]).optional(),

@@ -1,13 +1,7 @@
-import {
-  baselineFrom,
-  idsOf,
-  judgingWith,
-  type Read,
-  type UnderBaseline,
-  withBaseline,
-} from '../cli/judging';
+import { baselineFrom, judgingWith, type Read, type UnderBaseline, withBaseline } from '../cli/judging';
 import { selectRules } from '../cli/select';
 import type { Finding } from '../evaluate/finding';
+import { idsOf } from '../evaluate/former-ids';
 import { guardRules } from '../evaluate/guard-rules';
 import { comparedWith, type Earlier } from '../report/change';
 import { isOpen } from '../report/entry';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExemptionState, KnownExemption } from '../evaluate/guard-rules';
 import { version } from '../version';
-import { csvCell, printable } from './text';
+import { aligned, csvCell, printable } from './text';
 
 /** How a list of exemptions is written. */
 export type ExemptionFormat = 'table' | 'json' | 'markdown' | 'csv' | 'ics';
@@ -90,17 +90,10 @@ const cut = (text: string, length: number): string => {
 
 function table(rows: readonly Row[]): string {
   if (rows.length === 0) return 'No exemptions.\n';
-  const cells = [
+  const lines = aligned([
     columns.map(([name]) => name),
     ...rows.map((row) => columns.map(([, cell]) => cut(cell(row), 80))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => String(row[column]).length)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(Number(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
+  ]);
   const expired = rows.filter(({ state }) => state === 'expired').length;
   const unused = rows.filter(({ state }) => state === 'unused').length;
   const count = `${rows.length} exemption${rows.length === 1 ? '' : 's'}, ${expired} expired, ${unused} unused.`;

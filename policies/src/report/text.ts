@@ -69,6 +69,19 @@ export function marked(text: string): string {
   return text.replace(/[&<>"']/g, (character) => String(entities[character]));
 }
 
+/** Rows of a table as lines, each column as wide as its widest cell. */
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 /** A text that a spreadsheet takes for one, also where it begins like a formula. */
 export const noFormula = (text: string): string => (/^\s*[=+\-@|%]/.test(text) ? `'${text}` : text);
 

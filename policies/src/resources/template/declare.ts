@@ -136,7 +136,11 @@ export class Declarations {
     const { frame, place } = site;
     const condition = this.#outer(envelope, 'condition', frame) ?? true;
     const apiVersion = this.#outer(envelope, 'apiVersion', frame);
-    const scope = evaluator.collecting(() => this.#scope(envelope, site, location.target));
+    // Most resources have neither, and what nothing is said of need not be collected.
+    const isBound = envelope.scope !== undefined || location.target !== undefined;
+    const scope = isBound
+      ? evaluator.collecting(() => this.#scope(envelope, site, location.target))
+      : undefined;
     // Field by field: spreading the location would take longer than everything else here.
     return {
       type: location.type,
@@ -144,11 +148,11 @@ export class Declarations {
       steps: location.steps,
       own: location.own,
       fits: location.fits,
-      target: scope.result,
+      target: scope?.result,
       apiVersion: typeof apiVersion === 'string' && !isGap(apiVersion) ? apiVersion : undefined,
       symbol,
       parent,
-      scopeReferences: scope.references,
+      scopeReferences: scope?.references,
       isDeployed: envelope.existing !== true && asText(condition).toLowerCase() !== 'false',
       envelope,
       frame,
